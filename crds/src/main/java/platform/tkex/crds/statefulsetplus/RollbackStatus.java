@@ -1,0 +1,104 @@
+package platform.tkex.crds.statefulsetplus;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The rollback that runs or has ended. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public class RollbackStatus {
+  @JsonPropertyDescription("Revision the pods return to.")
+  private @Nullable String to;
+
+  @JsonPropertyDescription("What set it off.")
+  private @Nullable RollbackReason reason;
+
+  @JsonPropertyDescription("Together or in the sizes of the plan.")
+  private @Nullable RollbackMode mode;
+
+  @JsonPropertyDescription("Group that runs, from 1; the batch for the rollback of one batch.")
+  private @Nullable Integer order;
+
+  @JsonPropertyDescription("Pods set out to return so far, as ranges.")
+  private @Nullable String ordinals;
+
+  @JsonPropertyDescription("When it began (RFC 3339).")
+  private @Nullable String startTime;
+
+  @JsonPropertyDescription("When it counts as failed (RFC 3339).")
+  private @Nullable String deadline;
+
+  public @Nullable String getTo() {
+    return to;
+  }
+
+  public void setTo(@Nullable String to) {
+    this.to = to;
+  }
+
+  public @Nullable RollbackReason getReason() {
+    return reason;
+  }
+
+  public void setReason(@Nullable RollbackReason reason) {
+    this.reason = reason;
+  }
+
+  public @Nullable RollbackMode getMode() {
+    return mode;
+  }
+
+  public void setMode(@Nullable RollbackMode mode) {
+    this.mode = mode;
+  }
+
+  public @Nullable Integer getOrder() {
+    return order;
+  }
+
+  public void setOrder(@Nullable Integer order) {
+    this.order = order;
+  }
+
+  public @Nullable String getOrdinals() {
+    return ordinals;
+  }
+
+  public void setOrdinals(@Nullable String ordinals) {
+    this.ordinals = ordinals;
+  }
+
+  public @Nullable String getStartTime() {
+    return startTime;
+  }
+
+  public void setStartTime(@Nullable String startTime) {
+    this.startTime = startTime;
+  }
+
+  public @Nullable String getDeadline() {
+    return deadline;
+  }
+
+  public void setDeadline(@Nullable String deadline) {
+    this.deadline = deadline;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RollbackStatus that
+        && Objects.equals(to, that.to)
+        && Objects.equals(reason, that.reason)
+        && Objects.equals(mode, that.mode)
+        && Objects.equals(order, that.order)
+        && Objects.equals(ordinals, that.ordinals)
+        && Objects.equals(startTime, that.startTime)
+        && Objects.equals(deadline, that.deadline);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(to, reason, mode, order, ordinals, startTime, deadline);
+  }
+}

@@ -1,0 +1,12 @@
+package platform.tkex.statefulsetplus.events;
+
+/** One Event to be recorded for the workload. */
+public record Note(Reason reason, boolean warning, String text) {
+  public static Note normal(Reason reason, String text) {
+    return new Note(reason, false, text);
+  }
+
+  public static Note warning(Reason reason, String text) {
+    return new Note(reason, true, text);
+  }
+}

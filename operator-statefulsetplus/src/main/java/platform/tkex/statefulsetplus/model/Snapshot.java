@@ -1,0 +1,51 @@
+package platform.tkex.statefulsetplus.model;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a pass needs, read once from the caches.
+ *
+ * @param pods by ordinal, those of this workload only, also the ones out of range
+ * @param claims by name
+ * @param updateRevision the revision of the spec's template
+ * @param revisions names of all revisions that are kept
+ * @param commands the annotations that act once
+ * @param now the pass's only clock reading
+ */
+public record Snapshot(
+    Workload workload,
+    TreeMap<Integer, PodState> pods,
+    Map<String, ClaimState> claims,
+    String updateRevision,
+    Set<String> revisions,
+    Commands commands,
+    Instant now) {
+
+  public @Nullable PodState pod(int ordinal) {
+    return pods.get(ordinal);
+  }
+
+  public boolean available(@Nullable PodState pod) {
+    return pod != null && pod.available(now, workload.minReady());
+  }
+
+  /** At the revision and available: nothing is left to do for this ordinal. */
+  public boolean done(int ordinal, String revision) {
+    PodState pod = pods.get(ordinal);
+    return pod != null && pod.at(revision) && available(pod);
+  }
+
+  /** There is a pod, it stays, and it is of this revision. */
+  public boolean livesAt(int ordinal, String revision) {
+    PodState pod = pods.get(ordinal);
+    return pod != null && !pod.terminating() && pod.at(revision);
+  }
+
+  public boolean allDone(Ordinals ordinals, String revision) {
+    return ordinals.ascending().allMatch(ordinal -> done(ordinal, revision));
+  }
+}

@@ -1,0 +1,23 @@
+package platform.tkex.statefulsetplus.plan;
+
+import java.util.List;
+import platform.tkex.statefulsetplus.model.ClaimState;
+import platform.tkex.statefulsetplus.model.PodState;
+
+/** One thing to do; each may be repeated without harm. */
+public sealed interface Action {
+  /** Creates the pod of an ordinal; its claims come first. */
+  record CreatePod(int ordinal, String revision, List<String> missingClaims) implements Action {}
+
+  /** Deletes this very pod, by UID. */
+  record DeletePod(PodState pod, String why) implements Action {}
+
+  /** Creates claims that a pending pod waits for. */
+  record CreateClaims(int ordinal, List<String> templates) implements Action {}
+
+  /** Writes the labels back that make a pod the one of its ordinal. */
+  record FixIdentity(PodState pod) implements Action {}
+
+  /** Makes the owners of a claim those that the retention policy asks for. */
+  record SetClaimOwners(ClaimState claim, List<ClaimState.Owner> owners) implements Action {}
+}

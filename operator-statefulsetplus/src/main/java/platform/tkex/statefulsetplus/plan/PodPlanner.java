@@ -1,0 +1,139 @@
+package platform.tkex.statefulsetplus.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import platform.tkex.statefulsetplus.model.Ordinals;
+import platform.tkex.statefulsetplus.model.PodState;
+import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.model.Workload;
+import platform.tkex.statefulsetplus.release.Release;
+import platform.tkex.statefulsetplus.release.Rollback;
+
+/**
+ * Plans one pass over the pods: keep every ordinal alive, scale, then update.
+ *
+ * <p>With OrderedReady an ordinal waits for all lower ones to be available, scale-in goes from the
+ * top one by one, and both stand before updates, as in apps/v1. Pods of the running batch or
+ * rollback are free of that order.
+ */
+public final class PodPlanner {
+  private final Snapshot snapshot;
+  private final Workload workload;
+  private final Wanted wanted;
+  private final Ordinals free;
+  private final Release release;
+  private final ClaimPlanner claims;
+  private final List<Action> actions = new ArrayList<>();
+
+  private PodPlanner(Snapshot snapshot, Release release) {
+    this.snapshot = snapshot;
+    this.release = release;
+    workload = snapshot.workload();
+    wanted = new Wanted(workload, release);
+    claims = new ClaimPlanner(snapshot);
+    free = free(release);
+  }
+
+  /** What is to be done now, in this order; empty when all is well or all must wait. */
+  public static List<Action> plan(Snapshot snapshot, Release release) {
+    if (snapshot.workload().deleting()) {
+      return List.of();
+    }
+    return new PodPlanner(snapshot, release).plan();
+  }
+
+  private List<Action> plan() {
+    boolean settled = keepReplicas();
+    claims.planOwners(actions);
+    boolean scaled = settled && scaleIn();
+    actions.addAll(UpdatePlanner.plan(snapshot, release, wanted, scaled));
+    return actions;
+  }
+
+  private static Ordinals free(Release release) {
+    Rollback rollback = release.rollback();
+    if (release.phase() == Release.Phase.ROLLING_BACK && rollback != null) {
+      return rollback.ordinals();
+    }
+    boolean running = release.phase() == Release.Phase.RELEASING && !release.batches().isEmpty();
+    return running ? release.batches().getLast().ordinals() : Ordinals.NONE;
+  }
+
+  /**
+   * Creates what is missing and removes what will never run again.
+   *
+   * @return whether scale-in may go on: always when Parallel, else when all replicas are available
+   */
+  private boolean keepReplicas() {
+    boolean inOrder = true;
+    for (int ordinal = workload.start(); ordinal < workload.end(); ordinal++) {
+      PodState pod = snapshot.pod(ordinal);
+      if (workload.parallel() || inOrder || free.contains(ordinal)) {
+        keep(ordinal, pod);
+      }
+      inOrder &= snapshot.available(pod);
+    }
+    return workload.parallel() || inOrder;
+  }
+
+  private void keep(int ordinal, @Nullable PodState pod) {
+    if (pod == null) {
+      if (!claims.mustWait(ordinal)) {
+        actions.add(
+            new Action.CreatePod(ordinal, wanted.revision(ordinal), claims.missing(ordinal)));
+      }
+    } else if (pod.phase() == PodState.Phase.TERMINAL) {
+      delete(pod, "it has ended");
+    } else if (!pod.terminating()) {
+      List<String> missing = claims.missing(ordinal);
+      if (pod.phase() == PodState.Phase.PENDING && !missing.isEmpty()) {
+        actions.add(new Action.CreateClaims(ordinal, missing));
+      }
+      if (!pod.identityOk()) {
+        actions.add(new Action.FixIdentity(pod));
+      }
+    }
+  }
+
+  /**
+   * Removes ordinals out of range, the highest first.
+   *
+   * @return whether none is left to be removed
+   */
+  private boolean scaleIn() {
+    List<PodState> condemned = new ArrayList<>();
+    for (Map.Entry<Integer, PodState> entry : snapshot.pods().descendingMap().entrySet()) {
+      if (!workload.inRange(entry.getKey())) {
+        condemned.add(entry.getValue());
+      }
+    }
+    if (workload.parallel()) {
+      condemned.forEach(pod -> delete(pod, "scale-in"));
+      return true;
+    }
+    if (condemned.isEmpty()) {
+      return true;
+    }
+    PodState first = condemned.getFirst();
+    if (snapshot.available(first) || first.equals(lowestUnavailable(condemned))) {
+      delete(first, "scale-in");
+    }
+    return false;
+  }
+
+  /** With all replicas available, only this broken one may go out of turn. */
+  private @Nullable PodState lowestUnavailable(List<PodState> descending) {
+    return descending.reversed().stream()
+        .filter(pod -> !snapshot.available(pod))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void delete(PodState pod, String why) {
+    if (!pod.terminating()) {
+      actions.add(new Action.DeletePod(pod, why));
+    }
+  }
+}

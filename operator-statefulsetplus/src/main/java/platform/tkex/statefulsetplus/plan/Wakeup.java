@@ -1,0 +1,57 @@
+package platform.tkex.statefulsetplus.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import platform.tkex.statefulsetplus.model.BatchConfig;
+import platform.tkex.statefulsetplus.model.PodState;
+import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.release.Batch;
+import platform.tkex.statefulsetplus.release.Release;
+import platform.tkex.statefulsetplus.release.Rollback;
+
+/** When time alone will change what a pass decides; events wake it earlier. */
+public final class Wakeup {
+  private Wakeup() {}
+
+  /** Time until the next pass is needed; empty when only events can change anything. */
+  public static Optional<Duration> after(Snapshot snapshot, Release release) {
+    Instant now = snapshot.now();
+    return Stream.concat(minReadyEnds(snapshot), decisions(snapshot, release))
+        .filter(instant -> instant.isAfter(now))
+        .min(Instant::compareTo)
+        .map(instant -> Duration.between(now, instant));
+  }
+
+  private static Stream<Instant> minReadyEnds(Snapshot snapshot) {
+    Duration minReady = snapshot.workload().minReady();
+    return minReady.isZero()
+        ? Stream.empty()
+        : snapshot.pods().values().stream()
+            .map(PodState::readySince)
+            .flatMap(Stream::ofNullable)
+            .map(since -> since.plus(minReady));
+  }
+
+  private static Stream<Instant> decisions(Snapshot snapshot, Release release) {
+    if (release.clockStoppedSince() != null) {
+      return Stream.empty();
+    }
+    Rollback rollback = release.rollback();
+    return Stream.of(
+            release.phase() == Release.Phase.RELEASING ? release.deadline() : null,
+            rollback == null ? null : rollback.deadline(),
+            intervalEnd(snapshot.workload().batches(), release.currentBatch()))
+        .flatMap(Stream::ofNullable);
+  }
+
+  private static @Nullable Instant intervalEnd(
+      @Nullable BatchConfig config, @Nullable Batch batch) {
+    if (config == null || batch == null || batch.endTime() == null) {
+      return null;
+    }
+    return batch.endTime().plus(config.interval());
+  }
+}

@@ -1,0 +1,187 @@
+package platform.tkex.statefulsetplus.release;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import platform.tkex.statefulsetplus.events.Reason;
+import platform.tkex.statefulsetplus.model.BatchConfig;
+import platform.tkex.statefulsetplus.model.Ordinals;
+import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.model.Workload;
+
+/** Takes the batches of a release on: start, issue, success or failure, wait, next. */
+final class BatchProgress {
+  private final Draft draft;
+  private final Snapshot snapshot;
+  private final Workload workload;
+  private final BatchConfig config;
+
+  private BatchProgress(Draft draft) {
+    this.draft = draft;
+    snapshot = draft.snapshot;
+    workload = snapshot.workload();
+    config = Objects.requireNonNull(workload.batches(), "only releases with a plan come here");
+  }
+
+  static void advance(Draft draft) {
+    new BatchProgress(draft).advance();
+  }
+
+  private void advance() {
+    followScaling();
+    Batch batch = draft.batch();
+    if (batch != null && batch.outcome() == Batch.Outcome.PROGRESSING) {
+      batch = judge(batch);
+    }
+    if (batch == null || (batch.outcome() == Batch.Outcome.SUCCEEDED && mayPass(batch))) {
+      goOn(batch);
+    }
+  }
+
+  /** Scaled-away members leave their batch; the last batch takes what scale-out has added. */
+  private void followScaling() {
+    draft.before = draft.before.within(workload.start(), workload.end());
+    draft.batches.replaceAll(
+        batch -> batch.withOrdinals(batch.ordinals().within(workload.start(), workload.end())));
+    Batch batch = draft.batch();
+    if (batch == null || !batch.takesRest() || workload.paused()) {
+      return;
+    }
+    List<Integer> remaining = Remaining.of(snapshot, draft.freeze());
+    if (!remaining.isEmpty()) {
+      Ordinals added = Remaining.take(remaining, remaining.size());
+      draft.replaceBatch(batch.withOrdinals(batch.ordinals().plus(added)).reopened());
+      draft.restartDeadline();
+    }
+  }
+
+  /** Decides whether a running batch is issued, has succeeded or has failed. */
+  private Batch judge(Batch batch) {
+    if (draft.action == Release.Action.NEXT && issued(batch)) {
+      draft.action = Release.Action.WAIT_TO_CONFIRM;
+    }
+    int size = batch.ordinals().size();
+    int done =
+        (int) batch.ordinals().ascending().filter(o -> snapshot.done(o, draft.target)).count();
+    int missing = size - done;
+    if (missing == 0) {
+      return succeed(batch, 0);
+    }
+    if (!draft.deadlinePassed(draft.deadline)) {
+      return batch;
+    }
+    if (missing <= config.tolerated(size) && done > 0) {
+      return succeed(batch, missing);
+    }
+    return fail(batch, missing);
+  }
+
+  private boolean issued(Batch batch) {
+    return batch
+        .ordinals()
+        .ascending()
+        .mapToObj(snapshot::pod)
+        .allMatch(pod -> pod == null || pod.terminating() || pod.at(draft.target));
+  }
+
+  private Batch succeed(Batch batch, int failedPods) {
+    Batch ended = batch.ended(Batch.Outcome.SUCCEEDED, failedPods, draft.now());
+    draft.replaceBatch(ended);
+    draft.action = Release.Action.WAIT_TO_CONFIRM;
+    String tolerated = failedPods == 0 ? "" : ", " + failedPods + " failed within the tolerance";
+    draft.note(
+        Reason.BATCH_SUCCEEDED,
+        "Batch %d succeeded: %d pods%s"
+            .formatted(batch.order(), batch.ordinals().size(), tolerated));
+    if (!config.auto() && draft.confirmed < batch.order()) {
+      draft.note(
+          Reason.WAITING_FOR_CONFIRMATION,
+          "Batch " + batch.order() + " waits for its confirmation by annotation");
+    }
+    return ended;
+  }
+
+  private Batch fail(Batch batch, int failedPods) {
+    Batch ended = batch.ended(Batch.Outcome.FAILED, failedPods, draft.now());
+    draft.replaceBatch(ended);
+    draft.failed = draft.target;
+    draft.warn(
+        Reason.BATCH_FAILED,
+        "Batch %d failed: %d of %d pods were not updated and available by the deadline, %d tolerated"
+            .formatted(
+                batch.order(),
+                failedPods,
+                batch.ordinals().size(),
+                config.tolerated(batch.ordinals().size())));
+    boolean nowhere = draft.lastGood.isEmpty();
+    switch (config.rollbackScope()) {
+      case NONE -> stop("rollbackScope is None");
+      case BATCH, ALL -> {
+        if (nowhere) {
+          stop("no revision was ever good, there is nothing to return to");
+        } else if (config.rollbackScope() == BatchConfig.RollbackScope.BATCH) {
+          RollbackProgress.beginBatch(draft, ended, Rollback.Reason.BATCH);
+        } else {
+          RollbackProgress.begin(draft, draft.lastGood, Rollback.Reason.ALL, false);
+        }
+      }
+    }
+    return ended;
+  }
+
+  private void stop(String why) {
+    draft.phase = Release.Phase.FAILED;
+    draft.warn(
+        Reason.RELEASE_FAILED, "The release of " + draft.target + " stopped and waits: " + why);
+  }
+
+  /** Confirmed, and the interval is over if another batch follows. */
+  private boolean mayPass(Batch batch) {
+    if (!config.auto() && draft.confirmed < batch.order()) {
+      return false;
+    }
+    Instant ended = Objects.requireNonNull(batch.endTime(), "a batch that succeeded has ended");
+    return Remaining.of(snapshot, draft.freeze()).isEmpty()
+        || !draft.now().isBefore(ended.plus(config.interval()));
+  }
+
+  private void goOn(@Nullable Batch previous) {
+    List<Integer> remaining = Remaining.of(snapshot, draft.freeze());
+    if (remaining.isEmpty()) {
+      if (previous != null || snapshot.allDone(workload.ordinals(), draft.target)) {
+        draft.complete();
+      }
+      return;
+    }
+    if (workload.paused()) {
+      return;
+    }
+    if (previous == null) {
+      draft.before = alreadyThere();
+    }
+    int first = previous == null ? 1 : previous.order() + 1;
+    BatchSizes.Planned next =
+        BatchSizes.plan(config, first, workload.replicas(), remaining.size()).getFirst();
+    Ordinals members = Remaining.take(remaining, next.size());
+    boolean last = next.order() >= config.batchNum();
+    draft.batches.add(Batch.started(next.order(), members, last, draft.now()));
+    draft.action = Release.Action.NEXT;
+    draft.restartDeadline();
+    draft.note(
+        Reason.BATCH_STARTED,
+        "Batch %d of %d started: %d pods (%s) to %s"
+            .formatted(
+                next.order(), config.batchNum(), members.size(), members, draft.target));
+  }
+
+  /** A plain rolling update that was given a plan midway has updated some pods already. */
+  private Ordinals alreadyThere() {
+    return Ordinals.of(
+        workload
+            .ordinals()
+            .ascending()
+            .filter(ordinal -> snapshot.livesAt(ordinal, draft.target))
+            .toArray());
+  }
+}

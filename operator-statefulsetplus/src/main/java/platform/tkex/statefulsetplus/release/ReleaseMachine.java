@@ -1,0 +1,114 @@
+package platform.tkex.statefulsetplus.release;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import platform.tkex.statefulsetplus.events.Note;
+import platform.tkex.statefulsetplus.events.Reason;
+import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.model.Workload;
+
+/**
+ * Takes a release one step on: a pure function of what is seen and what was decided before.
+ *
+ * <p>The order of the steps is the order of authority: what the user's template says, then what
+ * annotations command, then what time and readiness bring about.
+ */
+public final class ReleaseMachine {
+  private ReleaseMachine() {}
+
+  /** What a step decided, and the Events that tell of it. */
+  public record Step(Release release, List<Note> notes) {}
+
+  /** The next state; equal to {@code release} when there is nothing to decide. */
+  public static Step step(Snapshot snapshot, Release release) {
+    Draft draft = new Draft(snapshot, release);
+    if (snapshot.workload().deleting()) {
+      return new Step(release, List.of());
+    }
+    followTemplate(draft);
+    CommandHandler.obey(draft);
+    turnClock(draft);
+    if (snapshot.workload().replicas() > 0) {
+      switch (draft.phase) {
+        case RELEASING -> advance(draft);
+        case ROLLING_BACK -> RollbackProgress.advance(draft);
+        case ROLLED_BACK, FAILED, COMPLETED -> {}
+      }
+    }
+    return new Step(draft.freeze(), draft.notes);
+  }
+
+  /** A new template starts a release, or is a rollback when it is the last good one again. */
+  private static void followTemplate(Draft draft) {
+    String revision = draft.snapshot.updateRevision();
+    if (draft.target.isEmpty()) {
+      draft.beginRelease(revision);
+      draft.specRevision = revision;
+      draft.current = revision;
+      draft.seen = draft.snapshot.commands();
+      return;
+    }
+    if (draft.specRevision.equals(revision)) {
+      return;
+    }
+    draft.specRevision = revision;
+    if (revision.equals(draft.lastGood) && draft.phase != Release.Phase.COMPLETED) {
+      draft.batches.clear();
+      draft.target = revision;
+      RollbackProgress.begin(draft, revision, Rollback.Reason.TEMPLATE, CommandHandler.mode(draft));
+      return;
+    }
+    draft.beginRelease(revision);
+    draft.note(
+        Reason.RELEASE_STARTED, "Releasing revision " + revision + ", last good is " + base(draft));
+  }
+
+  private static String base(Draft draft) {
+    return draft.lastGood.isEmpty() ? "none yet" : draft.lastGood;
+  }
+
+  /** The deadline clock stands still while paused and while there are no replicas. */
+  private static void turnClock(Draft draft) {
+    Workload workload = draft.snapshot.workload();
+    boolean running =
+        draft.phase == Release.Phase.RELEASING || draft.phase == Release.Phase.ROLLING_BACK;
+    boolean stop = running && (workload.paused() || workload.replicas() == 0);
+    if (stop && draft.clockStoppedSince == null) {
+      draft.clockStoppedSince = draft.now();
+      if (workload.paused()) {
+        draft.note(Reason.RELEASE_PAUSED, "Paused by annotation");
+      }
+    } else if (!stop && draft.clockStoppedSince != null) {
+      Duration stood = Duration.between(draft.clockStoppedSince, draft.now());
+      draft.clockStoppedSince = null;
+      draft.deadline = later(draft.deadline, stood);
+      if (draft.rollback != null) {
+        draft.rollback = draft.rollback.withDeadline(later(draft.rollback.deadline(), stood));
+      }
+      if (running) {
+        draft.note(Reason.RELEASE_RESUMED, "The release goes on after " + stood.toSeconds() + " s");
+      }
+    }
+  }
+
+  private static @Nullable Instant later(@Nullable Instant instant, Duration by) {
+    return instant == null ? null : instant.plus(by);
+  }
+
+  private static void advance(Draft draft) {
+    Workload workload = draft.snapshot.workload();
+    boolean batches = workload.releasesInBatches() && !draft.freeze().first();
+    if (batches) {
+      BatchProgress.advance(draft);
+    } else if (plainlyComplete(draft)) {
+      draft.complete();
+    }
+  }
+
+  /** A plain rolling update, or a first rollout, is complete when every pod is done. */
+  private static boolean plainlyComplete(Draft draft) {
+    return draft.snapshot.allDone(draft.snapshot.workload().ordinals(), draft.target);
+  }
+}
