@@ -17,16 +17,16 @@ public class Condition {
   @Required
   private @Nullable String status;
 
-  @JsonPropertyDescription("One word why.")
+  @JsonPropertyDescription("One CamelCase word that says why.")
   private @Nullable String reason;
 
   @JsonPropertyDescription("One sentence for people.")
   private @Nullable String message;
 
-  @JsonPropertyDescription("Generation this was seen at.")
+  @JsonPropertyDescription("metadata.generation that the condition was found at.")
   private @Nullable Long observedGeneration;
 
-  @JsonPropertyDescription("When status last changed (RFC 3339).")
+  @JsonPropertyDescription("When status last changed.")
   private @Nullable String lastTransitionTime;
 
   public @Nullable String getType() {
@@ -91,5 +91,22 @@ public class Condition {
   @Override
   public int hashCode() {
     return Objects.hash(type, status, reason, message, observedGeneration, lastTransitionTime);
+  }
+
+  @Override
+  public String toString() {
+    return "Condition{type="
+        + type
+        + ", status="
+        + status
+        + ", reason="
+        + reason
+        + ", message="
+        + message
+        + ", observedGeneration="
+        + observedGeneration
+        + ", lastTransitionTime="
+        + lastTransitionTime
+        + "}";
   }
 }

@@ -1,5 +1,6 @@
 /**
- * The StatefulSetPlus controller: its main class and its reconciler, which reads like a table of contents (observe, plan, act, record).
+ * The StatefulSetPlus controller: its main class and its reconciler, which reads like a table of
+ * contents (observe, plan, act, record).
  */
 @NullMarked
 package platform.tkex.statefulsetplus;

@@ -17,76 +17,86 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.podsNumToUpdate) || self.podsNumToUpdate.size() <= self.batchNum",
     messageExpression =
-        "'podsNumToUpdate has ' + string(self.podsNumToUpdate.size()) + ' entries, at most ' +"
-            + " string(self.batchNum) + ' (batchNum) are allowed'")
+        "'must have at most ' + string(self.batchNum) + ' entries (batchNum); given ' + "
+            + "string(self.podsNumToUpdate.size())",
+    fieldPath = ".podsNumToUpdate")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class BatchDeployConfig {
-  @JsonPropertyDescription("Number of batches, 1 to 100.")
+  @JsonPropertyDescription("Number of batches. Batches that would get no pod are skipped.")
   @Required
   @Min(1)
   @Max(100)
   private @Nullable Integer batchNum;
 
   @JsonPropertyDescription(
-      "True: the next batch starts by itself once this one succeeded. False: a person "
-          + "confirms each batch by annotation.")
+      "True: the next batch starts by itself once this one succeeded. False: it waits "
+          + "until a person confirms this one with the annotation "
+          + "platform.tkex/confirm-batch.")
   @Default("false")
   private @Nullable Boolean batchAuto;
 
-  @JsonPropertyDescription(
-      "Minutes between the success of a batch and the start of the next, 0 to 10080.")
+  @JsonPropertyDescription("Minutes between the success of a batch and the start of the next.")
   @Default("0")
   @Min(0)
   @Max(10080)
   private @Nullable Integer batchIntervalMinutes;
 
   @JsonPropertyDescription(
-      "Size of each batch, a number or a percentage of the replicas when the batch "
-          + "starts (rounded up). Batches without an entry share what is left evenly, the "
-          + "last one takes all that is left.")
+      "Size of each batch, the first one first: a number of pods, or a percentage of "
+          + "the replicas when the batch starts (rounded up). At most batchNum entries. "
+          + "Batches without an entry share what is left evenly, the last one takes all "
+          + "that is left. Absent: all batches share evenly, the first ones get one more.")
   @Size(max = 100)
-  @ValidationRule(
-      value = "self.all(x, type(x) == int ? x >= 0 : x.matches('^(100|[1-9]?[0-9])%$'))",
-      message =
-          "each entry of podsNumToUpdate must be a number of 0 or more or a percentage from 0% to"
-              + " 100%, such as 5 or \"20%\"")
   private @Nullable List<IntOrString> podsNumToUpdate;
 
   @JsonPropertyDescription(
-      "Whether the pods of one batch are updated together or one after another.")
+      "Parallel: the pods of one batch are updated together, within maxUnavailable. "
+          + "Serial: one after another, highest ordinal first, each once the one before is "
+          + "available.")
   @Default("Parallel")
   private @Nullable PodsUpdateMode podsUpdateMode;
 
   @JsonPropertyDescription(
-      "At most so many pods of a Parallel batch are down at once; percentages are of "
-          + "the pods of the batch, rounded down, at least one.")
+      "At most so many pods of a Parallel batch are down at once: a number, or a "
+          + "percentage of the pods of the batch (rounded down). One is always allowed.")
+  @Default("100%")
   @ValidationRule(
-      value = "type(self) == int ? self >= 0 : self.matches('^(100|[1-9]?[0-9])%$')",
+      value =
+          "type(self) == int ? self >= 0 && self <= 2147483647 : "
+              + "self.matches('^(100|[1-9]?[0-9])%$')",
       messageExpression =
-          "'maxUnavailable is ' + string(self) + ', it must be a number of 0 or more or a"
-              + " percentage from 0% to 100%'")
+          "'must be a whole number of 0 or more, or a percentage from 0% to 100% with its "
+              + "sign; given ' + (type(self) == int ? string(self) : '\"' + string(self) + '\"')")
   private @Nullable IntOrString maxUnavailable;
 
   @JsonPropertyDescription(
-      "Seconds after the start of a batch when pods that are not done have failed.")
+      "Seconds from the start of a batch to its deadline "
+          + "(status.batchDeployStatus.batchDeadlineTime). A pod that is not updated and "
+          + "available by then has failed. The clock stands still while the release is "
+          + "paused.")
   @Default("600")
   @Min(1)
-  @Max(31536000)
+  @Max(Integer.MAX_VALUE)
   private @Nullable Integer batchTimeoutSeconds;
 
   @JsonPropertyDescription(
-      "So many pods of a batch may fail and the release still goes on; percentages are "
-          + "of the pods of the batch, rounded down.")
+      "So many pods of a batch may fail and the release still goes on: a number, or a "
+          + "percentage of the pods of the batch (rounded down). A batch with no ready pod "
+          + "never passes.")
+  @Default("0")
   @ValidationRule(
-      value = "type(self) == int ? self >= 0 : self.matches('^(100|[1-9]?[0-9])%$')",
+      value =
+          "type(self) == int ? self >= 0 && self <= 2147483647 : "
+              + "self.matches('^(100|[1-9]?[0-9])%$')",
       messageExpression =
-          "'failedPodsTolerance is ' + string(self) + ', it must be a number of 0 or more or a"
-              + " percentage from 0% to 100%'")
+          "'must be a whole number of 0 or more, or a percentage from 0% to 100% with its "
+              + "sign; given ' + (type(self) == int ? string(self) : '\"' + string(self) + '\"')")
   private @Nullable IntOrString failedPodsTolerance;
 
   @JsonPropertyDescription(
-      "What a failed batch does: return this batch, return every updated pod, or stop "
-          + "and wait.")
+      "What a failed batch does. Batch: the pods of this batch return to the last "
+          + "good revision. All: every updated pod returns. None: the release stops and "
+          + "waits for a person.")
   @Default("Batch")
   private @Nullable RollbackScope rollbackScope;
 

@@ -2,6 +2,9 @@ package platform.tkex.crds.statefulsetplus;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class BatchDeployStatus {
   @JsonPropertyDescription(
-      "Next: pods of the batch are being issued. WaitToConfirm: issued, waiting for "
-          + "success and confirmation. Completed: all batches are confirmed.")
+      "Next: the pods of the batch are being issued; it never goes back within a "
+          + "batch. WaitToConfirm: all are issued, it waits until the success of the batch "
+          + "is confirmed, by readiness and with batchAuto false then by a person. "
+          + "Completed: all batches are confirmed.")
   private @Nullable ReleaseAction action;
 
   @JsonPropertyDescription("Current batch, from 1.")
@@ -20,13 +25,18 @@ public class BatchDeployStatus {
   @JsonPropertyDescription("Lowest ordinal of the current batch.")
   private @Nullable Integer batchOrdinal;
 
-  @JsonPropertyDescription("Pods of the current batch.")
+  @JsonPropertyDescription("Number of pods of the current batch.")
   private @Nullable Integer batchReplicas;
 
-  @JsonPropertyDescription("Past it, pods of the batch that are not done have failed (RFC 3339).")
+  @JsonPropertyDescription(
+      "Start of the batch plus batchTimeoutSeconds, moved on by the time spent "
+          + "paused. Past it, pods that are not updated and available have failed.")
   private @Nullable String batchDeadlineTime;
 
-  @JsonPropertyDescription("Percentage of the pods of the batch that are updated and available.")
+  @JsonPropertyDescription(
+      "Percentage of the pods of the current batch that are updated and available.")
+  @Min(0)
+  @Max(100)
   private @Nullable Integer currentOrderSuccessPer;
 
   @JsonPropertyDescription("How the current batch stands.")
@@ -35,13 +45,14 @@ public class BatchDeployStatus {
   @JsonPropertyDescription("The whole release is complete.")
   private @Nullable Boolean currentDeployComplete;
 
-  @JsonPropertyDescription("How the rollback stands.")
+  @JsonPropertyDescription("How the rollback stands; empty when there is none.")
   private @Nullable RollbackStage currentRollbackProgress;
 
-  @JsonPropertyDescription("How the release stands as a whole.")
+  @JsonPropertyDescription("How the release stands as a whole; what pipelines wait for.")
   private @Nullable GeneralStatus generalStatus;
 
-  @JsonPropertyDescription("Plan and outcome of each batch.")
+  @JsonPropertyDescription("Plan and outcome of every batch.")
+  @Size(max = 100)
   private @Nullable List<BatchStatus> batches;
 
   @JsonPropertyDescription("Revision that is being released.")
@@ -50,19 +61,23 @@ public class BatchDeployStatus {
   @JsonPropertyDescription("One sentence for people.")
   private @Nullable String message;
 
-  @JsonPropertyDescription("Highest batch that a person has confirmed.")
+  @JsonPropertyDescription("Highest batch of this release that a person has confirmed.")
   private @Nullable Integer confirmedBatch;
 
-  @JsonPropertyDescription("Since when the deadline clock stands still (RFC 3339).")
+  @JsonPropertyDescription(
+      "Since when the clock of the deadline stands still; absent while it runs.")
   private @Nullable String clockStoppedSince;
 
-  @JsonPropertyDescription("Pods that were updated before the first batch started, as ranges.")
+  @JsonPropertyDescription(
+      "Pods that were at the target revision before the first batch started, as "
+          + "ranges of ordinals.")
   private @Nullable String updatedBefore;
 
   @JsonPropertyDescription("The rollback that runs or has ended.")
   private @Nullable RollbackStatus rollback;
 
-  @JsonPropertyDescription("Annotation values that have been acted upon.")
+  @JsonPropertyDescription(
+      "Annotation values that were already acted upon, so that each acts once.")
   private @Nullable SeenCommands seen;
 
   public @Nullable ReleaseAction getAction() {
@@ -253,5 +268,46 @@ public class BatchDeployStatus {
         updatedBefore,
         rollback,
         seen);
+  }
+
+  @Override
+  public String toString() {
+    return "BatchDeployStatus{action="
+        + action
+        + ", batchOrder="
+        + batchOrder
+        + ", batchOrdinal="
+        + batchOrdinal
+        + ", batchReplicas="
+        + batchReplicas
+        + ", batchDeadlineTime="
+        + batchDeadlineTime
+        + ", currentOrderSuccessPer="
+        + currentOrderSuccessPer
+        + ", currentOrderProgress="
+        + currentOrderProgress
+        + ", currentDeployComplete="
+        + currentDeployComplete
+        + ", currentRollbackProgress="
+        + currentRollbackProgress
+        + ", generalStatus="
+        + generalStatus
+        + ", batches="
+        + batches
+        + ", targetRevision="
+        + targetRevision
+        + ", message="
+        + message
+        + ", confirmedBatch="
+        + confirmedBatch
+        + ", clockStoppedSince="
+        + clockStoppedSince
+        + ", updatedBefore="
+        + updatedBefore
+        + ", rollback="
+        + rollback
+        + ", seen="
+        + seen
+        + "}";
   }
 }

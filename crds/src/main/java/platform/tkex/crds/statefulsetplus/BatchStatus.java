@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Plan and outcome of one batch. */
+/** {@code status.batchDeployStatus.batches[]}: plan and outcome of one batch. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class BatchStatus {
   @JsonPropertyDescription("Number of the batch, from 1.")
@@ -14,31 +14,33 @@ public class BatchStatus {
   @JsonPropertyDescription("Lowest ordinal of the batch.")
   private @Nullable Integer ordinal;
 
-  @JsonPropertyDescription("Pods of the batch.")
+  @JsonPropertyDescription("Number of pods of the batch.")
   private @Nullable Integer replicas;
 
-  @JsonPropertyDescription("Pods at the target revision.")
+  @JsonPropertyDescription("Pods of the batch at the target revision.")
   private @Nullable Integer updated;
 
-  @JsonPropertyDescription("Pods at the target revision that are available.")
+  @JsonPropertyDescription("Pods of the batch at the target revision that are available.")
   private @Nullable Integer ready;
 
-  @JsonPropertyDescription("Pods that were not done at the deadline.")
+  @JsonPropertyDescription("Pods of the batch that were not done at the deadline.")
   private @Nullable Integer failed;
 
-  @JsonPropertyDescription("When it started (RFC 3339).")
+  @JsonPropertyDescription("When the batch started.")
   private @Nullable String startTime;
 
-  @JsonPropertyDescription("When it succeeded or failed (RFC 3339).")
+  @JsonPropertyDescription("When it succeeded, failed or was returned.")
   private @Nullable String endTime;
 
-  @JsonPropertyDescription("How it stands.")
+  @JsonPropertyDescription("How the batch stands or ended.")
   private @Nullable BatchOutcome outcome;
 
-  @JsonPropertyDescription("Its exact members as ranges, such as 5-9,12.")
+  @JsonPropertyDescription("The exact members of the batch as ranges of ordinals, as 5-9,12.")
   private @Nullable String ordinals;
 
-  @JsonPropertyDescription("It was started as the last batch and takes what scale-out adds.")
+  @JsonPropertyDescription(
+      "The batch was planned as the last one: it takes all that is left, also what "
+          + "scale-out adds.")
   private @Nullable Boolean takesRest;
 
   public @Nullable Integer getOrder() {
@@ -150,5 +152,32 @@ public class BatchStatus {
     return Objects.hash(
         order, ordinal, replicas, updated, ready, failed, startTime, endTime, outcome, ordinals,
         takesRest);
+  }
+
+  @Override
+  public String toString() {
+    return "BatchStatus{order="
+        + order
+        + ", ordinal="
+        + ordinal
+        + ", replicas="
+        + replicas
+        + ", updated="
+        + updated
+        + ", ready="
+        + ready
+        + ", failed="
+        + failed
+        + ", startTime="
+        + startTime
+        + ", endTime="
+        + endTime
+        + ", outcome="
+        + outcome
+        + ", ordinals="
+        + ordinals
+        + ", takesRest="
+        + takesRest
+        + "}";
   }
 }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code spec.persistentVolumeClaimRetentionPolicy}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class ClaimRetentionPolicy {
-  @JsonPropertyDescription("Whether claims go when the workload is deleted.")
+  @JsonPropertyDescription("What becomes of the claims when the workload is deleted.")
   @Default("Retain")
   private @Nullable RetentionPolicy whenDeleted;
 
-  @JsonPropertyDescription("Whether claims go when their ordinal is scaled away.")
+  @JsonPropertyDescription("What becomes of the claims of an ordinal that is scaled away.")
   @Default("Retain")
   private @Nullable RetentionPolicy whenScaled;
 

@@ -5,16 +5,16 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Texts for printing. */
+/** {@code status.columns}: texts for printing. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class ReadableColumns {
-  @JsonPropertyDescription("Ready pods of replicas.")
+  @JsonPropertyDescription("Ready pods of all that are wanted, as 3/5.")
   private @Nullable String ready;
 
-  @JsonPropertyDescription("Updated pods of replicas.")
+  @JsonPropertyDescription("Pods at updateRevision of all that are wanted, as 3/5.")
   private @Nullable String updated;
 
-  @JsonPropertyDescription("Current batch of all batches.")
+  @JsonPropertyDescription("Current batch of all batches, as 2/5.")
   private @Nullable String batch;
 
   public @Nullable String getReady() {

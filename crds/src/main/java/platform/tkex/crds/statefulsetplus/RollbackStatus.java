@@ -5,28 +5,34 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The rollback that runs or has ended. */
+/** {@code status.batchDeployStatus.rollback}: the rollback that runs or has ended. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class RollbackStatus {
   @JsonPropertyDescription("Revision the pods return to.")
   private @Nullable String to;
 
-  @JsonPropertyDescription("What set it off.")
+  @JsonPropertyDescription(
+      "What set it off. Batch and All: a failed batch and its rollbackScope. "
+          + "Annotation: platform.tkex/rollback. AnnotationBatch: "
+          + "platform.tkex/rollback-batch. Template: the old template was applied again.")
   private @Nullable RollbackReason reason;
 
-  @JsonPropertyDescription("Together or in the sizes of the plan.")
+  @JsonPropertyDescription(
+      "AllAtOnce: all pods together. InBatches: in the sizes of the plan, each once "
+          + "the one before is available.")
   private @Nullable RollbackMode mode;
 
-  @JsonPropertyDescription("Group that runs, from 1; the batch for the rollback of one batch.")
+  @JsonPropertyDescription(
+      "Group of pods that is returning, from 1; for the rollback of one batch, that " + "batch.")
   private @Nullable Integer order;
 
-  @JsonPropertyDescription("Pods set out to return so far, as ranges.")
+  @JsonPropertyDescription("Pods that were set out to return so far, as ranges of ordinals.")
   private @Nullable String ordinals;
 
-  @JsonPropertyDescription("When it began (RFC 3339).")
+  @JsonPropertyDescription("When the rollback began.")
   private @Nullable String startTime;
 
-  @JsonPropertyDescription("When it counts as failed (RFC 3339).")
+  @JsonPropertyDescription("When the rollback counts as failed.")
   private @Nullable String deadline;
 
   public @Nullable String getTo() {
@@ -100,5 +106,24 @@ public class RollbackStatus {
   @Override
   public int hashCode() {
     return Objects.hash(to, reason, mode, order, ordinals, startTime, deadline);
+  }
+
+  @Override
+  public String toString() {
+    return "RollbackStatus{to="
+        + to
+        + ", reason="
+        + reason
+        + ", mode="
+        + mode
+        + ", order="
+        + order
+        + ", ordinals="
+        + ordinals
+        + ", startTime="
+        + startTime
+        + ", deadline="
+        + deadline
+        + "}";
   }
 }

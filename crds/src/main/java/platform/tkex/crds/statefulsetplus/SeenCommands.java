@@ -5,19 +5,21 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Values of the annotations that have been acted upon. */
+/**
+ * {@code status.batchDeployStatus.seen}: an annotation acts when its value differs from this one.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class SeenCommands {
-  @JsonPropertyDescription("Of confirm-batch.")
+  @JsonPropertyDescription("Last seen value of platform.tkex/confirm-batch.")
   private @Nullable String confirmBatch;
 
-  @JsonPropertyDescription("Of rollback.")
+  @JsonPropertyDescription("Last seen value of platform.tkex/rollback.")
   private @Nullable String rollback;
 
-  @JsonPropertyDescription("Of rollback-batch.")
+  @JsonPropertyDescription("Last seen value of platform.tkex/rollback-batch.")
   private @Nullable String rollbackBatch;
 
-  @JsonPropertyDescription("Of retry.")
+  @JsonPropertyDescription("Last seen value of platform.tkex/retry.")
   private @Nullable String retry;
 
   public @Nullable String getConfirmBatch() {
@@ -64,5 +66,18 @@ public class SeenCommands {
   @Override
   public int hashCode() {
     return Objects.hash(confirmBatch, rollback, rollbackBatch, retry);
+  }
+
+  @Override
+  public String toString() {
+    return "SeenCommands{confirmBatch="
+        + confirmBatch
+        + ", rollback="
+        + rollback
+        + ", rollbackBatch="
+        + rollbackBatch
+        + ", retry="
+        + retry
+        + "}";
   }
 }

@@ -3,8 +3,11 @@ package platform.tkex.crds.statefulsetplus;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -14,57 +17,124 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the user wants of a workload. */
+@ValidationRule(
+    value = "self.selector == oldSelf.selector",
+    message =
+        "only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
+            + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
+            + "can be changed after creation",
+    fieldPath = ".selector",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value = "self.serviceName == oldSelf.serviceName",
+    message =
+        "only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
+            + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
+            + "can be changed after creation",
+    fieldPath = ".serviceName",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value = "self.podManagementPolicy == oldSelf.podManagementPolicy",
+    message =
+        "only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
+            + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
+            + "can be changed after creation",
+    fieldPath = ".podManagementPolicy",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value =
+        "has(self.volumeClaimTemplates) && self.volumeClaimTemplates.size() > 0 ? "
+            + "has(oldSelf.volumeClaimTemplates) && self.volumeClaimTemplates == "
+            + "oldSelf.volumeClaimTemplates : !has(oldSelf.volumeClaimTemplates) || "
+            + "oldSelf.volumeClaimTemplates.size() == 0",
+    message =
+        "only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
+            + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
+            + "can be changed after creation",
+    fieldPath = ".volumeClaimTemplates",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value =
+        "!has(self.batchDeployConfig) || !has(self.updateStrategy.rollingUpdate) || "
+            + "self.updateStrategy.rollingUpdate.partition == 0",
+    messageExpression =
+        "string(self.updateStrategy.rollingUpdate.partition) + ': must be 0 when "
+            + "spec.batchDeployConfig is set'",
+    fieldPath = ".updateStrategy.rollingUpdate.partition")
+@ValidationRule(
+    value = "!has(self.ordinals) || self.ordinals.start + self.replicas <= 2147483647",
+    messageExpression =
+        "'start + replicas must be at most 2147483647; given ' + "
+            + "string(self.ordinals.start + self.replicas)",
+    fieldPath = ".ordinals.start")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class StatefulSetPlusSpec {
   @JsonPropertyDescription("Number of pods.")
   @SpecReplicas
   @Default("1")
   @Min(0)
+  @Max(Integer.MAX_VALUE)
   private @Nullable Integer replicas;
 
   @JsonPropertyDescription(
-      "Which pods belong to the workload; must match the labels of the template; " + "immutable.")
+      "Which pods belong to the workload. Not empty, must match the labels of the "
+          + "template, cannot be changed after creation.")
   @Required
   private @Nullable LabelSelector selector;
 
   @JsonPropertyDescription(
-      "Name of the headless service that gives the pods their host names; immutable.")
+      "Name of the headless Service that gives the pods their stable host names "
+          + "(pod.serviceName.namespace.svc). Cannot be changed after creation.")
   @Default("")
+  @Size(max = 253)
   private @Nullable String serviceName;
 
-  @JsonPropertyDescription("What every pod looks like.")
+  @JsonPropertyDescription(
+      "What every pod looks like: a pod template as in apps/v1. A change of it is a "
+          + "release. The schema here checks only a part; the controller has the API server "
+          + "check the whole pod before it moves any.")
   @Required
   private @Nullable PodTemplateSpec template;
 
-  @JsonPropertyDescription("Claims that every pod gets of its own; immutable.")
+  @JsonPropertyDescription(
+      "Claims that every pod gets of its own, named <template>-<pod>; a pod keeps its "
+          + "claims over restarts and updates. Cannot be changed after creation.")
+  @Size(max = 64)
   private @Nullable List<PersistentVolumeClaim> volumeClaimTemplates;
 
   @JsonPropertyDescription(
-      "OrderedReady creates and scales one pod after another, Parallel all at once; "
-          + "immutable.")
+      "OrderedReady creates and scales one pod after another, Parallel all at once. "
+          + "It does not order updates: inside a batch podsUpdateMode does. Cannot be "
+          + "changed after creation.")
   @Default("OrderedReady")
   private @Nullable PodManagementPolicy podManagementPolicy;
 
-  @JsonPropertyDescription("How many revisions that nothing uses are kept.")
+  @JsonPropertyDescription(
+      "How many revisions that no pod and no release uses are kept for rollback.")
   @Default("10")
   @Min(0)
+  @Max(Integer.MAX_VALUE)
   private @Nullable Integer revisionHistoryLimit;
 
-  @JsonPropertyDescription("Seconds a pod must be ready without a break to count as available.")
+  @JsonPropertyDescription(
+      "Seconds a pod must be ready without a break before it counts as available.")
   @Default("0")
   @Min(0)
+  @Max(Integer.MAX_VALUE)
   private @Nullable Integer minReadySeconds;
 
-  @JsonPropertyDescription("Numbering of the pods.")
+  @JsonPropertyDescription("Numbering of the pods. Absent: from 0.")
   private @Nullable Ordinals ordinals;
 
-  @JsonPropertyDescription("What becomes of the claims.")
+  @JsonPropertyDescription("What becomes of the claims made from volumeClaimTemplates.")
+  @Default("{}")
   private @Nullable ClaimRetentionPolicy persistentVolumeClaimRetentionPolicy;
 
   @JsonPropertyDescription("When and how pods are brought to a new template.")
+  @Default("{}")
   private @Nullable UpdateStrategy updateStrategy;
 
-  @JsonPropertyDescription("Releases a new template in batches; absent: a plain rolling update.")
+  @JsonPropertyDescription("Releases a new template in batches. Absent: a plain rolling update.")
   private @Nullable BatchDeployConfig batchDeployConfig;
 
   public @Nullable Integer getReplicas() {

@@ -9,17 +9,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.crds.Condition;
 
-/** What the controller observed and decided. */
+/** {@code status}: what the controller observed and decided. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class StatefulSetPlusStatus {
-  @JsonPropertyDescription("Pods that exist.")
+  @JsonPropertyDescription("Number of pods that exist.")
   @StatusReplicas
   private @Nullable Integer replicas;
 
   @JsonPropertyDescription("Pods that are ready.")
   private @Nullable Integer readyReplicas;
 
-  @JsonPropertyDescription("Pods ready for minReadySeconds.")
+  @JsonPropertyDescription("Pods that have been ready for minReadySeconds.")
   private @Nullable Integer availableReplicas;
 
   @JsonPropertyDescription("Pods at currentRevision.")
@@ -31,35 +31,38 @@ public class StatefulSetPlusStatus {
   @JsonPropertyDescription("Pods at updateRevision that are ready.")
   private @Nullable Integer updatedReadyReplicas;
 
-  @JsonPropertyDescription("Revision of the pods that no release has reached.")
+  @JsonPropertyDescription("Revision of the pods that the release has not reached yet.")
   private @Nullable String currentRevision;
 
-  @JsonPropertyDescription("Revision of the template in spec.")
+  @JsonPropertyDescription("Revision of spec.template.")
   private @Nullable String updateRevision;
 
-  @JsonPropertyDescription("Newest revision whose release reached Completed.")
+  @JsonPropertyDescription(
+      "Newest revision whose release reached Completed; scale-out and rollback use " + "it.")
   private @Nullable String lastGoodRevision;
 
-  @JsonPropertyDescription("Revision whose release failed; empty once a later one completed.")
+  @JsonPropertyDescription(
+      "Revision whose release failed; empty again once a later release completed.")
   private @Nullable String failedRevision;
 
-  @JsonPropertyDescription("Hash collisions of revision names so far.")
+  @JsonPropertyDescription("How often the hash of a template was already taken by another one.")
   private @Nullable Integer collisionCount;
 
-  @JsonPropertyDescription("Selector of the pods, for autoscalers.")
+  @JsonPropertyDescription("spec.selector as text, for the scale subresource.")
   @LabelSelector
   private @Nullable String labelSelector;
 
-  @JsonPropertyDescription("Generation of the spec that this status describes.")
+  @JsonPropertyDescription("metadata.generation that this status describes.")
   private @Nullable Long observedGeneration;
 
-  @JsonPropertyDescription("Available, Progressing, ReleaseFailed, Paused, NodeDrift.")
+  @JsonPropertyDescription(
+      "Available, Progressing, ReleaseFailed, Paused and NodeDrift; all always " + "present.")
   private @Nullable List<Condition> conditions;
 
   @JsonPropertyDescription("Texts for printing.")
   private @Nullable ReadableColumns columns;
 
-  @JsonPropertyDescription("The release in progress or the last one.")
+  @JsonPropertyDescription("The release in progress or, when none runs, the last one.")
   private @Nullable BatchDeployStatus batchDeployStatus;
 
   public @Nullable Integer getReplicas() {
@@ -230,5 +233,42 @@ public class StatefulSetPlusStatus {
         conditions,
         columns,
         batchDeployStatus);
+  }
+
+  @Override
+  public String toString() {
+    return "StatefulSetPlusStatus{replicas="
+        + replicas
+        + ", readyReplicas="
+        + readyReplicas
+        + ", availableReplicas="
+        + availableReplicas
+        + ", currentReplicas="
+        + currentReplicas
+        + ", updatedReplicas="
+        + updatedReplicas
+        + ", updatedReadyReplicas="
+        + updatedReadyReplicas
+        + ", currentRevision="
+        + currentRevision
+        + ", updateRevision="
+        + updateRevision
+        + ", lastGoodRevision="
+        + lastGoodRevision
+        + ", failedRevision="
+        + failedRevision
+        + ", collisionCount="
+        + collisionCount
+        + ", labelSelector="
+        + labelSelector
+        + ", observedGeneration="
+        + observedGeneration
+        + ", conditions="
+        + conditions
+        + ", columns="
+        + columns
+        + ", batchDeployStatus="
+        + batchDeployStatus
+        + "}";
   }
 }

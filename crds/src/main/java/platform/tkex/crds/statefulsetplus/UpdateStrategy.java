@@ -3,24 +3,38 @@ package platform.tkex.crds.statefulsetplus;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code spec.updateStrategy}. */
+@ValidationRule(
+    value = "!has(self.rollingUpdate) || self.type == 'RollingUpdate'",
+    messageExpression = "'only allowed with type RollingUpdate; type is ' + self.type",
+    fieldPath = ".rollingUpdate",
+    reason = "FieldValueForbidden")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class UpdateStrategy {
   @JsonPropertyDescription(
-      "RollingUpdate brings pods to a new template by itself, OnDelete only when "
-          + "somebody deletes them.")
+      "RollingUpdate: the controller brings the pods to a new template, in batches "
+          + "when batchDeployConfig is set. OnDelete: a pod gets the new template when "
+          + "somebody deletes it.")
   @Default("RollingUpdate")
   private @Nullable UpdateStrategyType type;
 
-  @JsonPropertyDescription("Parameters of a rolling update.")
+  @JsonPropertyDescription("Parameters of type RollingUpdate; refused with OnDelete.")
   private @Nullable RollingUpdate rollingUpdate;
 
   @JsonPropertyDescription(
-      "How a pod is brought to a new revision. Only Recreate is available in this " + "release.")
+      "How a pod is brought to a new revision. Recreate deletes it and creates it "
+          + "again under its name, as a StatefulSet does. Only Recreate is available in "
+          + "this release.")
   @Default("Recreate")
+  @Size(max = 64)
+  @ValidationRule(
+      value = "self == 'Recreate'",
+      messageExpression = "'only Recreate is available in this release; given ' + self")
   private @Nullable PodUpdatePolicy podUpdatePolicy;
 
   public @Nullable UpdateStrategyType getType() {

@@ -1,6 +1,4 @@
-/**
- * The only place with writes to pods, claims and revisions.
- */
+/** The only place with writes to pods, claims and revisions. */
 @NullMarked
 package platform.tkex.statefulsetplus.act;
 

@@ -1,6 +1,4 @@
-/**
- * Reasons of the Events that tell the story of a release.
- */
+/** Reasons of the Events that tell the story of a release. */
 @NullMarked
 package platform.tkex.statefulsetplus.events;
 

@@ -7,10 +7,11 @@ package platform.tkex.statefulsetplus.model;
  * status and compared on every pass.
  */
 public record Commands(
-    String confirmBatch,
-    String rollback,
-    String rollbackMode,
-    String rollbackBatch,
-    String retry) {
+    String confirmBatch, String rollback, String rollbackMode, String rollbackBatch, String retry) {
   public static final Commands NONE = new Commands("", "", "", "", "");
+
+  /** What is kept of them: a mode only goes with a rollback and acts not by itself. */
+  public Commands remembered() {
+    return new Commands(confirmBatch, rollback, "", rollbackBatch, retry);
+  }
 }

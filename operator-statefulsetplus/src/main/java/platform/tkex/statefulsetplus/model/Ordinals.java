@@ -57,10 +57,7 @@ public final class Ordinals {
       return NONE;
     }
     return ofSorted(
-        Arrays.stream(text.split(",", -1))
-            .flatMapToInt(Ordinals::parsePart)
-            .sorted()
-            .distinct());
+        Arrays.stream(text.split(",", -1)).flatMapToInt(Ordinals::parsePart).sorted().distinct());
   }
 
   private static IntStream parsePart(String part) {
@@ -108,10 +105,20 @@ public final class Ordinals {
         .flatMap(i -> IntStream.rangeClosed(bounds[2 * i], bounds[2 * i + 1]));
   }
 
+  public List<Integer> descending() {
+    return ascending().boxed().toList().reversed();
+  }
+
   public Ordinals plus(Ordinals other) {
     return isEmpty()
         ? other
         : ofSorted(IntStream.concat(ascending(), other.ascending()).sorted().distinct());
+  }
+
+  public Ordinals minus(Ordinals other) {
+    return isEmpty() || other.isEmpty()
+        ? this
+        : ofSorted(ascending().filter(ordinal -> !other.contains(ordinal)));
   }
 
   /** Those of this set that lie within {@code start} (inclusive) and {@code end} (exclusive). */

@@ -1,5 +1,6 @@
 /**
- * Plain immutable values that every step of a pass shares: the workload's spec, its pods, ordinals. No client, no clock, no decision.
+ * Plain immutable values that every step of a pass shares: the workload's spec, its pods, ordinals.
+ * No client, no clock, no decision.
  */
 @NullMarked
 package platform.tkex.statefulsetplus.model;

@@ -1,6 +1,4 @@
-/**
- * Reads the caches once per pass and builds the snapshot. Nothing is decided here.
- */
+/** Reads the caches once per pass and builds the snapshot. Nothing is decided here. */
 @NullMarked
 package platform.tkex.statefulsetplus.observe;
 

@@ -76,8 +76,7 @@ final class ClaimPlanner {
       owners.add(new ClaimState.Owner("v1", "Pod", pod.name(), pod.uid(), true));
     } else if (workloadOwns && !foreign) {
       owners.add(
-          new ClaimState.Owner(
-              WORKLOAD_API, WORKLOAD_KIND, workload.name(), workload.uid(), true));
+          new ClaimState.Owner(WORKLOAD_API, WORKLOAD_KIND, workload.name(), workload.uid(), true));
     }
     if (!owners.equals(claim.owners())) {
       actions.add(new Action.SetClaimOwners(claim, owners));
@@ -91,10 +90,9 @@ final class ClaimPlanner {
 
   private boolean isOfAnotherLife(ClaimState claim, PodState pod) {
     return claim.owners().stream()
-        .anyMatch(
-            owner ->
-                (isUs(owner) && !owner.uid().equals(workload.uid()))
-                    || (isPod(owner, pod.name()) && !owner.uid().equals(pod.uid())));
+        .anyMatch(owner ->
+            (isUs(owner) && !owner.uid().equals(workload.uid()))
+                || (isPod(owner, pod.name()) && !owner.uid().equals(pod.uid())));
   }
 
   private boolean isUs(ClaimState.Owner owner) {

@@ -72,9 +72,7 @@ final class UpdatePlanner {
     moveWithin(running, plan().budget(running.size()));
     // what a passed batch left behind within its tolerance
     moveAll(
-        ordinal ->
-            !running.contains(ordinal)
-                && wanted.revision(ordinal).equals(release.target()),
+        ordinal -> !running.contains(ordinal) && wanted.revision(ordinal).equals(release.target()),
         "update");
     healRejected(running);
   }

@@ -41,7 +41,7 @@ final class BatchProgress {
 
   /** Scaled-away members leave their batch; the last batch takes what scale-out has added. */
   private void followScaling() {
-    draft.before = draft.before.within(workload.start(), workload.end());
+    draft.before = draft.before.within(workload.start(), workload.end()).plus(strangers());
     draft.batches.replaceAll(
         batch -> batch.withOrdinals(batch.ordinals().within(workload.start(), workload.end())));
     Batch batch = draft.batch();
@@ -108,7 +108,7 @@ final class BatchProgress {
     draft.failed = draft.target;
     draft.warn(
         Reason.BATCH_FAILED,
-        "Batch %d failed: %d of %d pods were not updated and available by the deadline, %d tolerated"
+        "Batch %d failed: %d of %d pods were not done by the deadline, %d tolerated"
             .formatted(
                 batch.order(),
                 failedPods,
@@ -148,40 +148,49 @@ final class BatchProgress {
 
   private void goOn(@Nullable Batch previous) {
     List<Integer> remaining = Remaining.of(snapshot, draft.freeze());
-    if (remaining.isEmpty()) {
-      if (previous != null || snapshot.allDone(workload.ordinals(), draft.target)) {
-        draft.complete();
-      }
-      return;
+    Ordinals undone = undone();
+    if (remaining.isEmpty() && (previous != null || undone.isEmpty())) {
+      draft.complete();
+    } else if (!workload.paused()) {
+      start(previous, remaining.isEmpty() ? undone.descending() : remaining);
     }
-    if (workload.paused()) {
-      return;
-    }
-    if (previous == null) {
-      draft.before = alreadyThere();
-    }
+  }
+
+  private void start(@Nullable Batch previous, List<Integer> remaining) {
     int first = previous == null ? 1 : previous.order() + 1;
     BatchSizes.Planned next =
         BatchSizes.plan(config, first, workload.replicas(), remaining.size()).getFirst();
     Ordinals members = Remaining.take(remaining, next.size());
     boolean last = next.order() >= config.batchNum();
+    draft.before = draft.before.minus(members);
     draft.batches.add(Batch.started(next.order(), members, last, draft.now()));
     draft.action = Release.Action.NEXT;
     draft.restartDeadline();
     draft.note(
         Reason.BATCH_STARTED,
         "Batch %d of %d started: %d pods (%s) to %s"
-            .formatted(
-                next.order(), config.batchNum(), members.size(), members, draft.target));
+            .formatted(next.order(), config.batchNum(), members.size(), members, draft.target));
   }
 
-  /** A plain rolling update that was given a plan midway has updated some pods already. */
-  private Ordinals alreadyThere() {
+  /** Pods at the target already that are not available; without a batch nobody would judge them. */
+  private Ordinals undone() {
+    return Ordinals.of(
+        draft
+            .before
+            .ascending()
+            .filter(ordinal -> !snapshot.done(ordinal, draft.target))
+            .toArray());
+  }
+
+  /** Pods at the target that no batch has brought there, such as those of a plan given midway. */
+  private Ordinals strangers() {
+    Release release = draft.freeze();
     return Ordinals.of(
         workload
             .ordinals()
             .ascending()
             .filter(ordinal -> snapshot.livesAt(ordinal, draft.target))
+            .filter(ordinal -> !Remaining.inStartedBatch(release, ordinal))
             .toArray());
   }
 }

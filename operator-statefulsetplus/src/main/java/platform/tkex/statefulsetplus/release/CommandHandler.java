@@ -20,10 +20,7 @@ final class CommandHandler {
   static void obey(Draft draft) {
     Commands given = draft.snapshot.commands();
     Commands seen = draft.seen;
-    draft.seen = given;
-    if (isNew(given.confirmBatch(), seen.confirmBatch())) {
-      confirm(draft, given.confirmBatch());
-    }
+    draft.seen = given.remembered();
     if (isNew(given.retry(), seen.retry())) {
       retry(draft, given.retry());
     }
@@ -32,6 +29,10 @@ final class CommandHandler {
     }
     if (isNew(given.rollback(), seen.rollback())) {
       rollback(draft, given.rollback());
+    }
+    // last: it may speak of the release that a retry has just reopened
+    if (isNew(given.confirmBatch(), seen.confirmBatch())) {
+      confirm(draft, given.confirmBatch());
     }
   }
 
@@ -95,8 +96,7 @@ final class CommandHandler {
         ORDER.matcher(value).matches()
             ? draft.freeze().batch(Integer.parseInt(value))
             : Optional.empty();
-    boolean running =
-        draft.phase == Release.Phase.RELEASING || draft.phase == Release.Phase.FAILED;
+    boolean running = draft.phase == Release.Phase.RELEASING || draft.phase == Release.Phase.FAILED;
     if (batch.isEmpty() || !running || batch.get().outcome() == Batch.Outcome.ROLLED_BACK) {
       ignore(draft, "rollback-batch", value, "no batch of a running release has this order");
     } else if (draft.freeze().base().isEmpty()) {

@@ -100,13 +100,24 @@ final class Draft {
     notes.add(Note.warning(reason, text));
   }
 
+  /** Without a plan the rest rolls out plainly; a plan that comes back starts at batch 1. */
+  void forgetBatches() {
+    if (!batches.isEmpty()) {
+      batches = new ArrayList<>();
+      before = Ordinals.NONE;
+      action = Release.Action.NEXT;
+      deadline = null;
+      confirmed = 0;
+    }
+  }
+
   /** Begins a release of {@code revision} at batch 1; pods already there stay there. */
   void beginRelease(String revision) {
     phase = Release.Phase.RELEASING;
     action = Release.Action.NEXT;
     target = revision;
+    forgetBatches();
     before = Ordinals.NONE;
-    batches = new ArrayList<>();
     deadline = null;
     confirmed = 0;
     rollback = null;

@@ -16,7 +16,7 @@ import platform.tkex.statefulsetplus.model.Ordinals;
  * @param current revision of the pods that no release has reached
  * @param lastGood newest revision whose release completed; empty before the first
  * @param failed revision whose release failed; empty when a later one completed
- * @param before pods that were at the target when its first batch started
+ * @param before pods that came to the target by no batch of this release
  * @param batches started ones, by order
  * @param deadline of the current batch
  * @param clockStoppedSince since when the deadline clock stands still (paused, or no replicas)

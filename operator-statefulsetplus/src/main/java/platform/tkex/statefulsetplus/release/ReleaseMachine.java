@@ -3,9 +3,12 @@ package platform.tkex.statefulsetplus.release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.statefulsetplus.events.Note;
 import platform.tkex.statefulsetplus.events.Reason;
+import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
 import platform.tkex.statefulsetplus.model.Workload;
 
@@ -46,8 +49,8 @@ public final class ReleaseMachine {
     if (draft.target.isEmpty()) {
       draft.beginRelease(revision);
       draft.specRevision = revision;
-      draft.current = revision;
-      draft.seen = draft.snapshot.commands();
+      draft.seen = draft.snapshot.commands().remembered();
+      draft.current = prevailing(draft.snapshot, revision);
       return;
     }
     if (draft.specRevision.equals(revision)) {
@@ -63,6 +66,23 @@ public final class ReleaseMachine {
     draft.beginRelease(revision);
     draft.note(
         Reason.RELEASE_STARTED, "Releasing revision " + revision + ", last good is " + base(draft));
+  }
+
+  /**
+   * The revision of the pods that are there before the first pass (adopted ones): a template that
+   * differs from it is a release, not a first rollout.
+   */
+  private static String prevailing(Snapshot snapshot, String revision) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (PodState pod : snapshot.pods().values()) {
+      if (snapshot.revisions().contains(pod.revision())) {
+        counts.merge(pod.revision(), 1, Integer::sum);
+      }
+    }
+    return counts.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse(revision);
   }
 
   private static String base(Draft draft) {
@@ -102,7 +122,10 @@ public final class ReleaseMachine {
     boolean batches = workload.releasesInBatches() && !draft.freeze().first();
     if (batches) {
       BatchProgress.advance(draft);
-    } else if (plainlyComplete(draft)) {
+      return;
+    }
+    draft.forgetBatches();
+    if (plainlyComplete(draft)) {
       draft.complete();
     }
   }

@@ -12,8 +12,8 @@ public final class Remaining {
   private Remaining() {}
 
   /**
-   * Pods of an abandoned revision first, then the highest ordinal first. Pods that are at the target
-   * already and lost ones of a started batch are not among them.
+   * Pods of an abandoned revision first, then the highest ordinal first. Pods that are at the
+   * target already and lost ones of a started batch are not among them.
    */
   public static List<Integer> of(Snapshot snapshot, Release release) {
     List<Integer> abandoned = new ArrayList<>();
@@ -21,7 +21,9 @@ public final class Remaining {
     for (int ordinal = snapshot.workload().end() - 1;
         ordinal >= snapshot.workload().start();
         ordinal--) {
-      if (inStartedBatch(release, ordinal) || snapshot.livesAt(ordinal, release.target())) {
+      if (release.before().contains(ordinal)
+          || inStartedBatch(release, ordinal)
+          || snapshot.livesAt(ordinal, release.target())) {
         continue;
       }
       (isAbandoned(snapshot.pod(ordinal), release) ? abandoned : others).add(ordinal);
@@ -34,7 +36,7 @@ public final class Remaining {
     return Ordinals.of(remaining.stream().limit(size).mapToInt(Integer::intValue).toArray());
   }
 
-  private static boolean inStartedBatch(Release release, int ordinal) {
+  static boolean inStartedBatch(Release release, int ordinal) {
     return release.batches().stream().anyMatch(batch -> batch.ordinals().contains(ordinal));
   }
 

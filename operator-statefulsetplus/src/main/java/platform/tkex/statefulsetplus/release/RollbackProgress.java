@@ -14,7 +14,7 @@ import platform.tkex.statefulsetplus.model.Workload;
 /** Begins rollbacks and takes them on until every pod to be returned is back and available. */
 final class RollbackProgress {
   /** As batchTimeoutSeconds when there is no plan that says otherwise. */
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(600);
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
 
   private RollbackProgress() {}
 
@@ -39,14 +39,7 @@ final class RollbackProgress {
     start(
         draft,
         new Rollback(
-            to,
-            reason,
-            false,
-            batch.order(),
-            batch.ordinals(),
-            draft.now(),
-            null,
-            running()));
+            to, reason, false, batch.order(), batch.ordinals(), draft.now(), null, running()));
     draft.note(
         Reason.ROLLBACK_STARTED,
         "Returning batch %d (%s) to %s (%s)"
@@ -88,8 +81,7 @@ final class RollbackProgress {
       finish(draft, rollback);
     } else if (rollback.inBatches() && workload.releasesInBatches()) {
       Ordinals next = group(workload, rollback.order() + 1, strays);
-      draft.rollback =
-          rollback.withGroup(rollback.order() + 1, group.plus(next), deadline(draft));
+      draft.rollback = rollback.withGroup(rollback.order() + 1, group.plus(next), deadline(draft));
     } else {
       Ordinals rest = Remaining.take(strays, strays.size());
       draft.rollback = rollback.withGroup(rollback.order(), group.plus(rest), rollback.deadline());

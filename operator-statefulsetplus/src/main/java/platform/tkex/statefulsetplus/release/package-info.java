@@ -1,5 +1,6 @@
 /**
- * The release state machine: which batch runs, who confirmed it, what is rolled back. Pure functions; nothing here knows an API client.
+ * The release state machine: which batch runs, who confirmed it, what is rolled back. Pure
+ * functions; nothing here knows an API client.
  */
 @NullMarked
 package platform.tkex.statefulsetplus.release;

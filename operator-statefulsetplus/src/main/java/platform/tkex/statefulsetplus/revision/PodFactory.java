@@ -33,7 +33,8 @@ public final class PodFactory {
   private PodFactory() {}
 
   /** The pod of an ordinal, at a revision. */
-  public static Pod pod(StatefulSetPlus owner, PodTemplateSpec template, String revision, int ordinal) {
+  public static Pod pod(
+      StatefulSetPlus owner, PodTemplateSpec template, String revision, int ordinal) {
     String name = owner.getMetadata().getName() + "-" + ordinal;
     ObjectMeta meta = template.getMetadata() == null ? new ObjectMeta() : template.getMetadata();
     Map<String, String> labels = copy(meta.getLabels());
@@ -69,7 +70,10 @@ public final class PodFactory {
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no claim template " + template));
     Map<String, String> labels = copy(source.getMetadata().getLabels());
-    labels.putAll(copy(owner.getSpec().getSelector().getMatchLabels()));
+    labels.putAll(
+        copy(
+            Objects.requireNonNull(owner.getSpec().getSelector(), "required by the schema")
+                .getMatchLabels()));
     return new PersistentVolumeClaimBuilder()
         .withNewMetadata()
         .withNamespace(owner.getMetadata().getNamespace())
@@ -98,7 +102,8 @@ public final class PodFactory {
   }
 
   /** Volumes of the template, with those that the claims stand for replaced. */
-  private static List<Volume> volumes(StatefulSetPlus owner, PodTemplateSpec template, int ordinal) {
+  private static List<Volume> volumes(
+      StatefulSetPlus owner, PodTemplateSpec template, int ordinal) {
     List<Volume> volumes = new ArrayList<>();
     for (PersistentVolumeClaim claim : claimTemplates(owner)) {
       String name = claim.getMetadata().getName();

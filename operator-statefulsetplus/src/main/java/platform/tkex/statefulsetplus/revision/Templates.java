@@ -24,7 +24,10 @@ public final class Templates {
 
   private Templates() {}
 
-  /** Keys sorted, nulls and empty lists left out; empty objects stay, {@code emptyDir: {}} means one. */
+  /**
+   * Keys sorted, nulls and empty lists left out; empty objects stay, {@code emptyDir: {}} means
+   * one.
+   */
   public static String canonical(PodTemplateSpec template) {
     return sorted(MAPPER.valueToTree(template)).toString();
   }

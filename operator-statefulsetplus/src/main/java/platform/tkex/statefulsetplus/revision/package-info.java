@@ -1,6 +1,4 @@
-/**
- * Revisions: hashing and comparing templates, history, and the pod that a revision stands for.
- */
+/** Revisions: hashing and comparing templates, history, and the pod that a revision stands for. */
 @NullMarked
 package platform.tkex.statefulsetplus.revision;
 

@@ -1,5 +1,6 @@
 /**
- * The only place that builds status and conditions, and that reads the release's state back from them.
+ * The only place that builds status and conditions, and that reads the release's state back from
+ * them.
  */
 @NullMarked
 package platform.tkex.statefulsetplus.status;

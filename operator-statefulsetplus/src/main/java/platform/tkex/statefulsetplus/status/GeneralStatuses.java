@@ -1,0 +1,90 @@
+package platform.tkex.statefulsetplus.status;
+
+import java.time.Instant;
+import platform.tkex.crds.statefulsetplus.GeneralStatus;
+import platform.tkex.statefulsetplus.model.BatchConfig;
+import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.release.Batch;
+import platform.tkex.statefulsetplus.release.Release;
+import platform.tkex.statefulsetplus.release.Rollback;
+
+/** The one word and the one sentence in which a release is told. */
+final class GeneralStatuses {
+  private GeneralStatuses() {}
+
+  static GeneralStatus of(Snapshot snapshot, Release release) {
+    return switch (release.phase()) {
+      case COMPLETED -> GeneralStatus.COMPLETED;
+      case FAILED -> GeneralStatus.FAILED;
+      case ROLLED_BACK -> GeneralStatus.ROLLED_BACK;
+      case ROLLING_BACK -> {
+        Rollback rollback = release.rollback();
+        boolean late = rollback != null && rollback.progress() == Rollback.Progress.FAILED;
+        yield late ? GeneralStatus.FAILED : GeneralStatus.ROLLING_BACK;
+      }
+      case RELEASING -> releasing(snapshot, release);
+    };
+  }
+
+  private static GeneralStatus releasing(Snapshot snapshot, Release release) {
+    Batch batch = release.currentBatch();
+    BatchConfig config = snapshot.workload().batches();
+    if (snapshot.workload().paused()) {
+      return GeneralStatus.PAUSED;
+    }
+    if (batch == null || config == null || batch.outcome() != Batch.Outcome.SUCCEEDED) {
+      return GeneralStatus.PROGRESSING;
+    }
+    if (!config.auto() && release.confirmed() < batch.order()) {
+      return GeneralStatus.WAITING_FOR_CONFIRMATION;
+    }
+    Instant ended = batch.endTime();
+    boolean waits = ended != null && snapshot.now().isBefore(ended.plus(config.interval()));
+    return waits ? GeneralStatus.WAITING_INTERVAL : GeneralStatus.PROGRESSING;
+  }
+
+  static String message(GeneralStatus status, Snapshot snapshot, Release release) {
+    Batch batch = release.currentBatch();
+    int order = batch == null ? 0 : batch.order();
+    String target = release.target();
+    return switch (status) {
+      case COMPLETED -> "Revision " + target + " is released";
+      case PAUSED -> "Paused by annotation" + (order == 0 ? "" : " in batch " + order);
+      case WAITING_FOR_CONFIRMATION ->
+          "Batch %d succeeded; set platform.tkex/confirm-batch to \"%s/%d\" to go on"
+              .formatted(order, target, order);
+      case WAITING_INTERVAL ->
+          "Batch " + order + " succeeded; the next one starts when the interval is over";
+      case ROLLING_BACK, ROLLED_BACK -> rollbackMessage(status, release);
+      case FAILED ->
+          release.phase() == Release.Phase.FAILED
+              ? "Batch %d of %s failed; retry, roll back, or apply another template"
+                  .formatted(order, target)
+              : rollbackMessage(status, release);
+      case PROGRESSING -> progressing(order, snapshot, release);
+    };
+  }
+
+  private static String progressing(int order, Snapshot snapshot, Release release) {
+    if (snapshot.workload().replicas() == 0) {
+      return "There are no replicas; the release neither completes nor fails";
+    }
+    return order == 0
+        ? "Bringing all pods to " + release.target()
+        : "Batch " + order + " is being brought to " + release.target();
+  }
+
+  private static String rollbackMessage(GeneralStatus status, Release release) {
+    Rollback rollback = release.rollback();
+    if (rollback == null) {
+      return "";
+    }
+    String what = rollback.ofOneBatch() ? "Batch " + rollback.order() : "All pods";
+    return switch (status) {
+      case ROLLED_BACK ->
+          what + (rollback.ofOneBatch() ? " is" : " are") + " back at " + rollback.to();
+      case FAILED -> what + " could not be returned to " + rollback.to() + " in time; still trying";
+      default -> what + " to be returned to " + rollback.to();
+    };
+  }
+}

@@ -1,0 +1,142 @@
+package platform.tkex.statefulsetplus.plan;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import platform.tkex.statefulsetplus.model.Amount;
+import platform.tkex.statefulsetplus.model.BatchConfig;
+import platform.tkex.statefulsetplus.model.Commands;
+import platform.tkex.statefulsetplus.model.Workload;
+
+/** One-field changes of the records that tests edit. */
+public final class Edits {
+  private Edits() {}
+
+  public static Workload replicas(Workload w, int replicas) {
+    return copy(w, replicas, w.parallel(), w.partition(), w.batches(), w.paused());
+  }
+
+  public static Workload paused(Workload w, boolean paused) {
+    return copy(w, w.replicas(), w.parallel(), w.partition(), w.batches(), paused);
+  }
+
+  public static Workload partition(Workload w, int partition) {
+    return copy(w, w.replicas(), w.parallel(), partition, w.batches(), w.paused());
+  }
+
+  public static Workload batches(Workload w, @Nullable BatchConfig batches) {
+    return copy(w, w.replicas(), w.parallel(), w.partition(), batches, w.paused());
+  }
+
+  public static Workload ordered(Workload w) {
+    return copy(w, w.replicas(), false, w.partition(), w.batches(), w.paused());
+  }
+
+  private static Workload copy(
+      Workload w,
+      int replicas,
+      boolean parallel,
+      int partition,
+      @Nullable BatchConfig batches,
+      boolean paused) {
+    return new Workload(
+        w.namespace(),
+        w.name(),
+        w.uid(),
+        replicas,
+        w.start(),
+        parallel,
+        w.onDelete(),
+        partition,
+        w.maxUnavailable(),
+        w.minReady(),
+        w.historyLimit(),
+        w.claimTemplates(),
+        w.retention(),
+        batches,
+        w.deleting(),
+        paused);
+  }
+
+  public static BatchConfig sizes(BatchConfig c, int batchNum, Amount... sizes) {
+    return config(c, batchNum, c.auto(), c.interval(), List.of(sizes), c.serial(), c.tolerance());
+  }
+
+  public static BatchConfig confirmed(BatchConfig c) {
+    return config(c, c.batchNum(), false, c.interval(), c.sizes(), c.serial(), c.tolerance());
+  }
+
+  public static BatchConfig interval(BatchConfig c, Duration interval) {
+    return config(c, c.batchNum(), c.auto(), interval, c.sizes(), c.serial(), c.tolerance());
+  }
+
+  public static BatchConfig serial(BatchConfig c) {
+    return config(c, c.batchNum(), c.auto(), c.interval(), c.sizes(), true, c.tolerance());
+  }
+
+  public static BatchConfig tolerance(BatchConfig c, Amount tolerance) {
+    return config(c, c.batchNum(), c.auto(), c.interval(), c.sizes(), c.serial(), tolerance);
+  }
+
+  private static BatchConfig config(
+      BatchConfig c,
+      int batchNum,
+      boolean auto,
+      Duration interval,
+      List<Amount> sizes,
+      boolean serial,
+      Amount tolerance) {
+    return new BatchConfig(
+        batchNum,
+        auto,
+        interval,
+        sizes,
+        serial,
+        c.maxUnavailable(),
+        c.timeout(),
+        tolerance,
+        c.rollbackScope());
+  }
+
+  public static BatchConfig maxUnavailable(BatchConfig c, Amount maxUnavailable) {
+    return new BatchConfig(
+        c.batchNum(),
+        c.auto(),
+        c.interval(),
+        c.sizes(),
+        c.serial(),
+        maxUnavailable,
+        c.timeout(),
+        c.tolerance(),
+        c.rollbackScope());
+  }
+
+  public static BatchConfig scope(BatchConfig c, BatchConfig.RollbackScope scope) {
+    return new BatchConfig(
+        c.batchNum(),
+        c.auto(),
+        c.interval(),
+        c.sizes(),
+        c.serial(),
+        c.maxUnavailable(),
+        c.timeout(),
+        c.tolerance(),
+        scope);
+  }
+
+  public static Commands confirm(Commands c, String value) {
+    return new Commands(value, c.rollback(), c.rollbackMode(), c.rollbackBatch(), c.retry());
+  }
+
+  public static Commands rollback(Commands c, String value, String mode) {
+    return new Commands(c.confirmBatch(), value, mode, c.rollbackBatch(), c.retry());
+  }
+
+  public static Commands rollbackBatch(Commands c, String value) {
+    return new Commands(c.confirmBatch(), c.rollback(), c.rollbackMode(), value, c.retry());
+  }
+
+  public static Commands retry(Commands c, String value) {
+    return new Commands(c.confirmBatch(), c.rollback(), c.rollbackMode(), c.rollbackBatch(), value);
+  }
+}
