@@ -18,7 +18,7 @@ at_least() {
 }
 
 check_jdk() {
-  # shellcheck source=scripts/jdk.sh
+  # shellcheck source=jdk.sh
   . "$root/scripts/jdk.sh" || missing=1
 }
 

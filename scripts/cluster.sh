@@ -11,7 +11,12 @@ up() {
   [ -z "${NODES:-}" ] || flags+=(--nodes "$NODES")
   [ -z "${PODS_PER_NODE:-}" ] || flags+=(--pods-per-node "$PODS_PER_NODE")
   [ -z "${POD_START_DELAY:-}" ] || flags+=(--pod-start-delay "$POD_START_DELAY")
-  [ -z "${REAL_NODE:-}" ] || flags+=(--real-node "$REAL_NODE")
+  case ${REAL_NODE:-} in
+  '') ;;
+  0) flags+=(--real-node no) ;;
+  1) flags+=(--real-node yes) ;;
+  *) flags+=(--real-node "$REAL_NODE") ;;
+  esac
   [ -z "${VARIANT:-}" ] || flags+=(--variant "$VARIANT")
   [ -z "${AUDIT:-}" ] || flags+=(--audit)
   [ -z "${FEATURE_GATES:-}" ] || flags+=(--feature-gates "$FEATURE_GATES")

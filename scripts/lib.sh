@@ -19,9 +19,21 @@ die() {
 }
 
 # controllers prints the lines of the list without its comments.
-controllers() { sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$root/scripts/controllers"; }
+controllers() { sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "${CONTROLLERS_FILE:-$root/scripts/controllers}"; }
 
 modules() { controllers | awk '{print $1}'; }
+
+# jar_of MODULE prints the path of the module's own jar.
+jar_of() {
+  local jar
+  for jar in "$root/$1/target/$1"-*.jar; do
+    case $jar in *-tests.jar | *-sources.jar | *-javadoc.jar) continue ;; esac
+    [ -f "$jar" ] || return 1
+    printf '%s\n' "$jar"
+    return
+  done
+  return 1
+}
 
 devcluster() { "$root/devcluster/devcluster" "$@"; }
 

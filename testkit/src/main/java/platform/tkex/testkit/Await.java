@@ -9,8 +9,8 @@ import org.awaitility.core.ThrowingRunnable;
 /**
  * Waiting for conditions.
  *
- * <p>The longest wait is {@code TKEX_AWAIT_SECONDS} (60) for every condition: a limit for broken code on a slow machine, not an
- * expectation of speed.
+ * <p>The longest wait is {@code TKEX_AWAIT_SECONDS} (60) for every condition: a limit for broken
+ * code on a slow machine, not an expectation of speed.
  */
 public final class Await {
 
@@ -31,9 +31,6 @@ public final class Await {
   }
 
   private static ConditionFactory waiting(String what) {
-    return Awaitility.await(what)
-        .atMost(LIMIT)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(INTERVAL);
+    return Awaitility.await(what).atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(INTERVAL);
   }
 }

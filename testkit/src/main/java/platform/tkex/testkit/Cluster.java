@@ -1,7 +1,6 @@
 package platform.tkex.testkit;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
@@ -19,13 +18,13 @@ public record Cluster(KubernetesClient client, Path kubeconfig) implements AutoC
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
   /**
-   * Connects to the cluster of {@code TKEX_KUBECONFIG}, else to devcluster's, which is started when it does not run yet and left
-   * running.
+   * Connects to the cluster of {@code TKEX_KUBECONFIG}, else to devcluster's, which is started when
+   * it does not run yet and left running.
    */
   static Cluster connect() {
-    String given = System.getenv("TKEX_KUBECONFIG");
-    Path kubeconfig = given == null || given.isBlank() ? DevCluster.up() : Path.of(given);
-    Config config = new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile())).build();
+    Path kubeconfig =
+        DevCluster.isReplaced() ? Path.of(System.getenv("TKEX_KUBECONFIG")) : DevCluster.up();
+    Config config = Kubeconfigs.load(kubeconfig);
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
     LOG.info(
         "tests run on {} ({}), Kubernetes {}",

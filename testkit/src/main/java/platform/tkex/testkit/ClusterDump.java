@@ -64,7 +64,8 @@ final class ClusterDump {
                   workload.getMetadata().getGeneration(),
                   spec.get("replicas"),
                   spec.get("updateStrategy"),
-                  Serialization.asJson(Objects.requireNonNullElse(workload.get("status"), "none"))));
+                  Serialization.asJson(
+                      Objects.requireNonNullElse(workload.get("status"), "none"))));
     }
   }
 
@@ -98,16 +99,15 @@ final class ClusterDump {
     return all.stream()
         .sorted(Comparator.comparing(ClusterDump::time))
         .skip(Math.max(0, all.size() - NEWEST_EVENTS))
-        .map(
-            e ->
-                "event %s %s %s/%s %s: %s%n"
-                    .formatted(
-                        time(e),
-                        e.getType(),
-                        e.getInvolvedObject().getKind(),
-                        e.getInvolvedObject().getName(),
-                        e.getReason(),
-                        e.getMessage()))
+        .map(e ->
+            "event %s %s %s/%s %s: %s%n"
+                .formatted(
+                    time(e),
+                    e.getType(),
+                    e.getInvolvedObject().getKind(),
+                    e.getInvolvedObject().getName(),
+                    e.getReason(),
+                    e.getMessage()))
         .collect(Collectors.joining());
   }
 

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Resolves what {@link KubernetesCluster} promises; namespaces end with the test that asked for them. */
+/**
+ * Resolves what {@link KubernetesCluster} promises; namespaces end with the test that asked for
+ * them.
+ */
 public final class ClusterExtension
     implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
 
@@ -52,11 +55,12 @@ public final class ClusterExtension
   /** The dump comes first: the store removes the namespace after this callback. */
   @Override
   public void afterEach(ExtensionContext context) {
-    TestNamespace namespace =
-        context.getStore(STORE).get(TestNamespace.class, TestNamespace.class);
+    TestNamespace namespace = context.getStore(STORE).get(TestNamespace.class, TestNamespace.class);
     if (namespace != null && context.getExecutionException().isPresent()) {
       LOG.error(
-          "{} failed:\n{}", context.getUniqueId(), ClusterDump.of(namespace.client(), namespace.name()));
+          "{} failed:\n{}",
+          context.getUniqueId(),
+          ClusterDump.of(namespace.client(), namespace.name()));
     }
   }
 

@@ -33,7 +33,8 @@ final class CustomResources {
       client.resource(definition).patch(APPLY);
       names.add(definition.getMetadata().getName());
     }
-    Await.until("CRDs are established: " + names, () -> names.stream().allMatch(n -> served(client, n)));
+    Await.until(
+        "CRDs are established: " + names, () -> names.stream().allMatch(n -> served(client, n)));
   }
 
   private static boolean served(KubernetesClient client, String name) {

@@ -6,36 +6,58 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts this machine's cluster for tests through {@code devcluster/devcluster}. */
-final class DevCluster {
+public final class DevCluster {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DevCluster.class);
+  private static final String NAME = System.getenv().getOrDefault("TKEX_CLUSTER", "it");
+  private static final Path PROGRAM = Repository.root().resolve("devcluster/devcluster");
 
   private DevCluster() {}
 
   /**
-   * Brings the cluster {@code it} (or {@code $TKEX_CLUSTER}) up, which does nothing when it runs already.
+   * Brings the cluster {@code it} (or {@code $TKEX_CLUSTER}) up, which does nothing when it runs
+   * already.
    *
    * @return its admin kubeconfig
    */
   static Path up() {
-    String name = System.getenv().getOrDefault("TKEX_CLUSTER", "it");
-    run(ProcessBuilder.Redirect.INHERIT, "up", "--name", name, "--nodes", "20");
-    String kubeconfig = run(ProcessBuilder.Redirect.PIPE, "kubeconfig", "--name", name).strip();
-    return Path.of(kubeconfig);
+    run("up", "--name", NAME, "--nodes", "20").lines().forEach(LOG::info);
+    return Path.of(run("kubeconfig", "--name", NAME).strip());
   }
 
-  private static String run(ProcessBuilder.Redirect output, String... arguments) {
+  /** Whether tests were given a cluster of another make. */
+  static boolean isReplaced() {
+    return !System.getenv().getOrDefault("TKEX_KUBECONFIG", "").isBlank();
+  }
+
+  /** A kubectl command line: devcluster's own, or the PATH's beside a cluster of another make. */
+  public static List<String> kubectl(String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Repository.root().resolve("devcluster/devcluster").toString());
+    if (isReplaced()) {
+      command.add("kubectl");
+    } else {
+      command.addAll(List.of(PROGRAM.toString(), "kubectl", "--name", NAME, "--"));
+    }
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /**
+   * Its progress, on standard error, is shown as it comes: the first start builds the control plane
+   * for minutes.
+   */
+  private static String run(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(PROGRAM.toString());
     command.addAll(List.of(arguments));
     try {
       Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(output)
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      String text =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int code = process.waitFor();
       if (code != 0) {
         throw new IllegalStateException(command + " ended with code " + code);

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Gives a test class a real control plane.
  *
- * <p>Test and life cycle methods may take a {@code KubernetesClient} (cluster admin), a {@link TestNamespace} (one per test
- * method; per class when asked for in {@code @BeforeAll}) and the {@link Cluster}. When a test fails, what its namespace holds
- * is printed.
+ * <p>Test and life cycle methods may take a {@code KubernetesClient} (cluster admin), a {@link
+ * TestNamespace} (one per test method; per class when asked for in {@code @BeforeAll}) and the
+ * {@link Cluster}. When a test fails, what its namespace holds is printed.
  */
 @Documented
 @Inherited

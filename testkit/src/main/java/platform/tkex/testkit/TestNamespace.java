@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * A namespace of one test.
  *
- * <p>{@link #close()} asks for its removal and does not wait: the next test has another one. With {@code
- * TKEX_KEEP_NAMESPACES=true} it stays for a look with kubectl.
+ * <p>{@link #close()} asks for its removal and does not wait: the next test has another one. With
+ * {@code TKEX_KEEP_NAMESPACES=true} it stays for a look with kubectl.
  */
 public final class TestNamespace implements AutoCloseable {
 
@@ -52,8 +52,8 @@ public final class TestNamespace implements AutoCloseable {
   }
 
   /**
-   * Provisions volumes that claims of the storage class {@link #storageClass()} bind to; there is no provisioner in the test
-   * cluster. They go with the namespace.
+   * Provisions volumes that claims of the storage class {@link #storageClass()} bind to; there is
+   * no provisioner in the test cluster. They go with the namespace.
    */
   public void provisionVolumes(int count) {
     for (int i = 0; i < count; i++) {

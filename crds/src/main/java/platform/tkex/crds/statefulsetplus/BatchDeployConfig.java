@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code spec.batchDeployConfig}: a template change is released in batches. */
 @ValidationRule(
     value = "!has(self.podsNumToUpdate) || self.podsNumToUpdate.size() <= self.batchNum",
+    message = "must have at most batchNum entries",
     messageExpression =
-        "'must have at most ' + string(self.batchNum) + ' entries (batchNum); given ' + "
-            + "string(self.podsNumToUpdate.size())",
+        "'must have at most %d entries (batchNum); given %d'.format([self.batchNum, "
+            + "self.podsNumToUpdate.size()])",
     fieldPath = ".podsNumToUpdate")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class BatchDeployConfig {
@@ -64,9 +65,9 @@ public class BatchDeployConfig {
       value =
           "type(self) == int ? self >= 0 && self <= 2147483647 : "
               + "self.matches('^(100|[1-9]?[0-9])%$')",
-      messageExpression =
-          "'must be a whole number of 0 or more, or a percentage from 0% to 100% with its "
-              + "sign; given ' + (type(self) == int ? string(self) : '\"' + string(self) + '\"')")
+      message =
+          "must be a whole number from 0 to 2147483647, or a percentage from \"0%\" to "
+              + "\"100%\" with its sign")
   private @Nullable IntOrString maxUnavailable;
 
   @JsonPropertyDescription(
@@ -88,9 +89,9 @@ public class BatchDeployConfig {
       value =
           "type(self) == int ? self >= 0 && self <= 2147483647 : "
               + "self.matches('^(100|[1-9]?[0-9])%$')",
-      messageExpression =
-          "'must be a whole number of 0 or more, or a percentage from 0% to 100% with its "
-              + "sign; given ' + (type(self) == int ? string(self) : '\"' + string(self) + '\"')")
+      message =
+          "must be a whole number from 0 to 2147483647, or a percentage from \"0%\" to "
+              + "\"100%\" with its sign")
   private @Nullable IntOrString failedPodsTolerance;
 
   @JsonPropertyDescription(

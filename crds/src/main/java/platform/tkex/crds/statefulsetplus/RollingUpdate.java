@@ -29,9 +29,9 @@ public class RollingUpdate {
       value =
           "type(self) == int ? self >= 1 && self <= 2147483647 : "
               + "self.matches('^(100|[1-9][0-9]?)%$')",
-      messageExpression =
-          "'must be a whole number of 1 or more, or a percentage from 1% to 100% with its "
-              + "sign; given ' + (type(self) == int ? string(self) : '\"' + string(self) + '\"')")
+      message =
+          "must be a whole number from 1 to 2147483647, or a percentage from \"1%\" to "
+              + "\"100%\" with its sign")
   private @Nullable IntOrString maxUnavailable;
 
   public @Nullable Integer getPartition() {

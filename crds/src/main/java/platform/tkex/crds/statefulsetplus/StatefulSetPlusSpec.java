@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -17,6 +18,34 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the user wants of a workload. */
+@ValidationRule(
+    value =
+        "!has(self.selector.matchLabels) || self.selector.matchLabels.all(k, "
+            + "has(self.template.metadata) && has(self.template.metadata.labels) && k in "
+            + "self.template.metadata.labels && self.template.metadata.labels[k] == "
+            + "self.selector.matchLabels[k])",
+    message = "must contain the labels of spec.selector.matchLabels",
+    messageExpression =
+        "'must contain %s (spec.selector.matchLabels); given "
+            + "%s'.format([self.selector.matchLabels, has(self.template.metadata) && "
+            + "has(self.template.metadata.labels) ? self.template.metadata.labels : {}])",
+    fieldPath = ".template.metadata.labels")
+@ValidationRule(
+    value =
+        "!has(self.selector.matchExpressions) || self.selector.matchExpressions.all(e, "
+            + "has(self.template.metadata) && has(self.template.metadata.labels) && e.key in "
+            + "self.template.metadata.labels ? e.operator == 'Exists' || (e.operator == 'In' "
+            + "&& has(e.values) && self.template.metadata.labels[e.key] in e.values) || "
+            + "(e.operator == 'NotIn' && !(has(e.values) && "
+            + "self.template.metadata.labels[e.key] in e.values)) : e.operator in ['NotIn', "
+            + "'DoesNotExist'])",
+    message = "must match spec.selector.matchExpressions",
+    messageExpression =
+        "'must match %s (spec.selector.matchExpressions); given "
+            + "%s'.format([self.selector.matchExpressions.map(e, '%s %s %s'.format([e.key, "
+            + "e.operator, has(e.values) ? e.values : []])), has(self.template.metadata) && "
+            + "has(self.template.metadata.labels) ? self.template.metadata.labels : {}])",
+    fieldPath = ".template.metadata.labels")
 @ValidationRule(
     value = "self.selector == oldSelf.selector",
     message =
@@ -57,15 +86,17 @@ import org.jspecify.annotations.Nullable;
     value =
         "!has(self.batchDeployConfig) || !has(self.updateStrategy.rollingUpdate) || "
             + "self.updateStrategy.rollingUpdate.partition == 0",
+    message = "must be 0 when spec.batchDeployConfig is set",
     messageExpression =
-        "string(self.updateStrategy.rollingUpdate.partition) + ': must be 0 when "
-            + "spec.batchDeployConfig is set'",
+        "'%d: must be 0 when spec.batchDeployConfig is "
+            + "set'.format([self.updateStrategy.rollingUpdate.partition])",
     fieldPath = ".updateStrategy.rollingUpdate.partition")
 @ValidationRule(
     value = "!has(self.ordinals) || self.ordinals.start + self.replicas <= 2147483647",
+    message = "start + replicas must be at most 2147483647",
     messageExpression =
-        "'start + replicas must be at most 2147483647; given ' + "
-            + "string(self.ordinals.start + self.replicas)",
+        "'start + replicas must be at most 2147483647; given "
+            + "%d'.format([self.ordinals.start + self.replicas])",
     fieldPath = ".ordinals.start")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class StatefulSetPlusSpec {
@@ -85,8 +116,8 @@ public class StatefulSetPlusSpec {
   @JsonPropertyDescription(
       "Name of the headless Service that gives the pods their stable host names "
           + "(pod.serviceName.namespace.svc). Cannot be changed after creation.")
-  @Default("")
-  @Size(max = 253)
+  @Size(max = 63)
+  @Pattern("^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$")
   private @Nullable String serviceName;
 
   @JsonPropertyDescription(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code spec.updateStrategy}. */
 @ValidationRule(
     value = "!has(self.rollingUpdate) || self.type == 'RollingUpdate'",
+    message = "only allowed with type RollingUpdate",
     messageExpression = "'only allowed with type RollingUpdate; type is ' + self.type",
     fieldPath = ".rollingUpdate",
     reason = "FieldValueForbidden")
@@ -34,7 +35,7 @@ public class UpdateStrategy {
   @Size(max = 64)
   @ValidationRule(
       value = "self == 'Recreate'",
-      messageExpression = "'only Recreate is available in this release; given ' + self")
+      message = "only Recreate is available in this release")
   private @Nullable PodUpdatePolicy podUpdatePolicy;
 
   public @Nullable UpdateStrategyType getType() {

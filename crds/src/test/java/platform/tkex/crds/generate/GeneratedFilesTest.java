@@ -3,10 +3,12 @@ package platform.tkex.crds.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import platform.tkex.crds.statefulsetplus.Annotations;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 
 /** The committed CRDs and reference pages are what the types say. */
@@ -21,6 +23,28 @@ class GeneratedFilesTest {
   @Test
   void theCommittedCrdIsTheGeneratedOne() throws IOException {
     check("deploy/base/crds/" + statefulSetPlus.name() + ".yaml", statefulSetPlus.yaml());
+  }
+
+  @Test
+  void theCommittedReferenceIsTheGeneratedOne() throws IOException {
+    check("docs/reference/statefulsetplus.md", ReferencePage.of(statefulSetPlus));
+  }
+
+  @Test
+  void theReferenceExplainsEveryAnnotation() throws IllegalAccessException {
+    String page = ReferencePage.of(statefulSetPlus);
+    for (Field constant : Annotations.class.getFields()) {
+      assertThat(page).contains("| `" + constant.get(null) + "` |");
+    }
+  }
+
+  /** A rule has a plain message besides the expression, for the reference and as a fall-back. */
+  @Test
+  void everyFieldAndRuleIsExplained() {
+    assertThat(ReferencePage.of(statefulSetPlus).lines())
+        .filteredOn(line -> line.startsWith("| "))
+        .hasSizeGreaterThan(100)
+        .noneMatch(line -> line.endsWith("|  |"));
   }
 
   @Test

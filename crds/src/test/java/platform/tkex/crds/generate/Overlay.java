@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Merges a tree into another: objects key by key, everything else replaced.
+ * Merges a tree into another: objects key by key, everything else replaced, null removes.
  *
- * <p>{@code $replace: true} in an object drops what was generated there. A path that the types do
- * not have is an error, so that an overlay cannot outlive a renamed field.
+ * <p>{@code $replace: true} in an object drops what was generated there, if anything. Any other
+ * property that the types do not have is an error, so that an overlay cannot outlive a renamed
+ * field.
  */
 final class Overlay {
   private static final String REPLACE = "$replace";
@@ -29,6 +30,8 @@ final class Overlay {
               requireKnown(inner, value);
             }
             apply(inner, value);
+          } else if (value.isNull()) {
+            target.remove(key);
           } else {
             target.set(key, withoutMarker(value));
           }
@@ -37,10 +40,11 @@ final class Overlay {
 
   private static void requireKnown(ObjectNode properties, JsonNode patch) {
     patch
-        .fieldNames()
-        .forEachRemaining(name -> {
-          if (!properties.has(name)) {
-            throw new IllegalStateException("the types have no property " + name);
+        .properties()
+        .forEach(entry -> {
+          boolean replaces = entry.getValue().path(REPLACE).asBoolean();
+          if (!replaces && !properties.has(entry.getKey())) {
+            throw new IllegalStateException("the types have no property " + entry.getKey());
           }
         });
   }

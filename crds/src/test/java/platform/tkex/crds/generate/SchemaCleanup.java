@@ -1,7 +1,6 @@
 package platform.tkex.crds.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -18,7 +17,11 @@ final class SchemaCleanup {
   static ObjectNode apply(ObjectNode node) {
     wholeNumbers(node);
     if (node.path("x-kubernetes-int-or-string").asBoolean()) {
-      node.set("maxLength", IntNode.valueOf(LONGEST_AMOUNT));
+      node.put("maxLength", LONGEST_AMOUNT);
+      return descriptionFirst(node);
+    }
+    if (node.path("type").asText().equals("integer") && !node.has("format")) {
+      node.put("format", "int32");
     }
     for (JsonNode child : node) {
       each(child);

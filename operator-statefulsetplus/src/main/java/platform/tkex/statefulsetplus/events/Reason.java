@@ -1,7 +1,9 @@
 package platform.tkex.statefulsetplus.events;
 
+import platform.tkex.common.events.EventReason;
+
 /** Every reason an Event of this controller can carry; documented for users in operations.md. */
-public enum Reason {
+public enum Reason implements EventReason {
   RELEASE_STARTED("ReleaseStarted", "A new template was found; its release begins."),
   BATCH_STARTED("BatchStarted", "A batch begins to update its pods."),
   BATCH_SUCCEEDED("BatchSucceeded", "Enough pods of the batch are updated and available."),
@@ -35,7 +37,7 @@ public enum Reason {
     this.meaning = meaning;
   }
 
-  /** As it stands in the Event. */
+  @Override
   public String reason() {
     return reason;
   }

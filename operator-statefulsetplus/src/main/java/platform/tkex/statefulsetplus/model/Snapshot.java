@@ -2,8 +2,8 @@ package platform.tkex.statefulsetplus.model;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param updateRevision the revision of the spec's template
  * @param revisions names of all revisions that are kept
  * @param commands the annotations that act once
+ * @param objection why the API server refuses pods of the spec's template; null when it does not
  * @param now the pass's only clock reading
  */
 public record Snapshot(
     Workload workload,
-    TreeMap<Integer, PodState> pods,
+    NavigableMap<Integer, PodState> pods,
     Map<String, ClaimState> claims,
     String updateRevision,
     Set<String> revisions,
     Commands commands,
+    @Nullable String objection,
     Instant now) {
 
   public @Nullable PodState pod(int ordinal) {

@@ -43,6 +43,10 @@ final class Conditions {
   }
 
   private Condition progressing(GeneralStatus general, String message) {
+    String objection = snapshot.objection();
+    if (objection != null) {
+      return condition("Progressing", false, "InvalidTemplate", objection);
+    }
     boolean ended =
         switch (general) {
           case COMPLETED, ROLLED_BACK, FAILED -> true;

@@ -173,6 +173,18 @@ final class Workload {
     return client.pods().inNamespace(namespace).withName(podName(ordinal)).get();
   }
 
+  /** Waits until another pod has taken the ordinal of this one and is ready; returns it. */
+  Pod awaitReplaced(Pod old) {
+    int ordinal = Pods.ordinal(old);
+    Await.until(
+        podName(ordinal) + " is new and ready",
+        () -> {
+          Pod pod = podOrNull(ordinal);
+          return pod != null && !Pods.uid(pod).equals(Pods.uid(old)) && Pods.isReady(pod);
+        });
+    return pod(ordinal);
+  }
+
   String podName(int ordinal) {
     return name + "-" + ordinal;
   }
@@ -196,36 +208,35 @@ final class Workload {
     return PodHistory.record(client, namespace, name);
   }
 
-  /** Waits until so many pods exist and all of them are available, and nothing is left to do. */
+  /** Waits until so many pods exist, all of them are available, and the status has counted them. */
   void awaitAvailable(int replicas) {
     Await.untilAsserted(
-        name + " has " + replicas + " available replicas",
-        () -> {
-          StatefulSet set = get();
-          StatefulSetStatus status = set.getStatus();
-          counted(
-              "observedGeneration",
-              set.getMetadata().getGeneration(),
-              status.getObservedGeneration());
-          counted("replicas", replicas, orZero(status.getReplicas()));
-          counted("readyReplicas", replicas, orZero(status.getReadyReplicas()));
-          counted("availableReplicas", replicas, orZero(status.getAvailableReplicas()));
-          List<Pod> pods = pods();
-          counted("pods", replicas, pods.size());
-          assertThatPods(pods).areAllReady();
-        });
+        name + " has " + replicas + " available replicas", () -> assertAvailable(replicas));
   }
 
-  /** As above, and all of them are on the newest revision, which the status calls complete. */
+  /** As above, and all of them are on the newest revision, which the status calls current. */
   void awaitUpdated(int replicas) {
-    awaitAvailable(replicas);
     Await.untilAsserted(
         name + " is updated",
         () -> {
-          StatefulSetStatus status = status();
+          StatefulSetStatus status = assertAvailable(replicas);
           counted("updatedReplicas", replicas, orZero(status.getUpdatedReplicas()));
           counted("currentRevision", status.getUpdateRevision(), status.getCurrentRevision());
         });
+  }
+
+  private StatefulSetStatus assertAvailable(int replicas) {
+    StatefulSet set = get();
+    StatefulSetStatus status = set.getStatus();
+    counted(
+        "observedGeneration", set.getMetadata().getGeneration(), status.getObservedGeneration());
+    counted("replicas", replicas, orZero(status.getReplicas()));
+    counted("readyReplicas", replicas, orZero(status.getReadyReplicas()));
+    counted("availableReplicas", replicas, orZero(status.getAvailableReplicas()));
+    List<Pod> pods = pods();
+    counted("pods", replicas, pods.size());
+    assertThatPods(pods).areAllReady();
+    return status;
   }
 
   /**

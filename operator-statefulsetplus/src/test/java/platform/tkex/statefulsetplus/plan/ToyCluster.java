@@ -127,7 +127,7 @@ public final class ToyCluster {
 
   public Snapshot snapshot() {
     return new Snapshot(
-        workload, new TreeMap<>(pods), Map.of(), template, revisions, commands, now);
+        workload, new TreeMap<>(pods), Map.of(), template, revisions, commands, null, now);
   }
 
   public Release release() {

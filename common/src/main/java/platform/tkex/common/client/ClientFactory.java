@@ -1,0 +1,130 @@
+package platform.tkex.common.client;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClient;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the clients of a process, each for one purpose and each with connections of its own.
+ *
+ * <ul>
+ *   <li>{@link #reads}: 30 s, and 5 tries of its own on 5xx, 429 and I/O errors, for reading again
+ *       is free. Watches reconnect after 50 ms (1.6 s after errors in a row) from the last version
+ *       seen.
+ *   <li>{@link #writes}: 10 s, no tries of its own. fabric8's default would send a POST again after
+ *       a time-out and so hide what the first one did; {@code ApiWriter} decides.
+ *   <li>{@link #leases}: as given, no tries of its own: an answer later than the next try is worth
+ *       nothing. Its requests must not wait behind a burst of writes.
+ * </ul>
+ *
+ * @param kubeconfig null: in a cluster the ServiceAccount, else {@code KUBECONFIG} or the user's
+ *     own
+ * @param userAgent names this controller in the API server's audit log and metrics
+ * @param http2 whether requests share connections; needs TLS and falls back to HTTP/1.1 by ALPN
+ * @param connections HTTP/2 connections of {@link #writes}; each carries about 100 requests at once
+ * @param metrics null measures nothing
+ */
+public record ClientFactory(
+    @Nullable Path kubeconfig,
+    String userAgent,
+    boolean http2,
+    int connections,
+    @Nullable ClientMetrics metrics) {
+
+  private static final int WATCH_RECONNECT_MS = 50;
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
+
+  public ClientFactory {
+    if (connections < 1) {
+      throw new IllegalArgumentException("connections must be at least 1, was: " + connections);
+    }
+  }
+
+  /** HTTP/2 with 4 connections for writes, nothing measured. */
+  public static ClientFactory of(@Nullable Path kubeconfig, String userAgent) {
+    return new ClientFactory(kubeconfig, userAgent, true, 4, null);
+  }
+
+  /** For lists, watches and informers. */
+  public KubernetesClient reads() {
+    Config config =
+        config()
+            .withRequestTimeout((int) READ_TIMEOUT.toMillis())
+            .withRequestRetryBackoffLimit(5)
+            .withWatchReconnectInterval(WATCH_RECONNECT_MS)
+            .withWatchReconnectLimit(-1)
+            .build();
+    return build(config, 1);
+  }
+
+  /** For {@code ApiWriter} and whatever else changes something. */
+  public KubernetesClient writes() {
+    Config config =
+        config()
+            .withRequestTimeout((int) WRITE_TIMEOUT.toMillis())
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    return build(config, connections);
+  }
+
+  /**
+   * For leader election.
+   *
+   * @param timeout of one request
+   */
+  public KubernetesClient leases(Duration timeout) {
+    Config config =
+        config()
+            .withRequestTimeout((int) timeout.toMillis())
+            .withConnectionTimeout((int) timeout.toMillis())
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    return build(config, 1);
+  }
+
+  private ConfigBuilder config() {
+    return new ConfigBuilder(Kubeconfigs.load(kubeconfig)).withUserAgent(userAgent);
+  }
+
+  private KubernetesClient build(Config config, int http2Connections) {
+    VertxHttpClientFactory factory =
+        http2 ? new Http2Factory(http2Connections) : new VertxHttpClientFactory();
+    KubernetesClient client =
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withHttpClientFactory(factory)
+            .withHttpClientBuilderConsumer(builder -> {
+              if (metrics != null) {
+                builder.addOrReplaceInterceptor(ClientMetrics.NAME, metrics);
+              }
+            })
+            .build();
+    requireVertx(client);
+    return client;
+  }
+
+  /**
+   * Time-outs, connection sharing and watch back-pressure here were tried with Vert.x only; another
+   * implementation on the class path may win silently in fabric8's own look-up.
+   *
+   * @throws IllegalStateException naming the implementation that was found
+   */
+  static void requireVertx(KubernetesClient client) {
+    HttpClient http = client.getHttpClient();
+    if (!(http instanceof VertxHttpClient)) {
+      client.close();
+      throw new IllegalStateException(
+          "the Kubernetes client must use Vert.x (kubernetes-httpclient-vertx), but uses "
+              + http.getClass().getName()
+              + ": remove other kubernetes-httpclient-* jars from the class path");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package platform.tkex.common.events;
+
+import java.time.Duration;
+import java.util.Map;
+import platform.tkex.common.events.EventSink.Outcome;
+import platform.tkex.common.events.TokenBuckets.RecentMap;
+import platform.tkex.common.time.Sleeper;
+import platform.tkex.common.time.Ticker;
+
+/**
+ * Decides whether an occurrence is told as a new Event or counted in an old one. For one thread.
+ */
+final class EventLedger {
+
+  private static final int BURST = 25;
+  private static final Duration REFILL = Duration.ofMinutes(5);
+  private static final int MAX_OBJECTS = 4096;
+  private static final int MAX_EVENTS = 8192;
+  private static final int TRIES = 3;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+  /** What became of an occurrence. */
+  enum Fate {
+    SENT,
+    THROTTLED,
+    REFUSED,
+    FAILED
+  }
+
+  private final EventSink sink;
+  private final Sleeper sleeper;
+  private final TokenBuckets budget;
+
+  /** How often each Event happened, by its name. */
+  private final Map<String, Integer> counts = new RecentMap<>(MAX_EVENTS);
+
+  EventLedger(EventSink sink, Ticker ticker, Sleeper sleeper) {
+    this.sink = sink;
+    this.sleeper = sleeper;
+    this.budget = new TokenBuckets(BURST, REFILL, MAX_OBJECTS, ticker);
+  }
+
+  /** Blocks while it is sent, some seconds when the server does not answer. */
+  Fate tell(Occurrence occurrence) throws InterruptedException {
+    String name = occurrence.namespace() + "/" + occurrence.eventName();
+    int count = counts.merge(name, 1, Integer::sum);
+    if (!budget.take(occurrence.regarding().getUid())) {
+      return Fate.THROTTLED;
+    }
+    Outcome outcome = Outcome.FAILED;
+    for (int attempt = 0; attempt < TRIES && outcome == Outcome.FAILED; attempt++) {
+      if (attempt > 0) {
+        sleeper.sleep(BETWEEN_TRIES);
+      }
+      outcome = send(occurrence, name, count);
+    }
+    return switch (outcome) {
+      case DONE -> Fate.SENT;
+      case FAILED -> Fate.FAILED;
+      case EXISTS, GONE, REFUSED -> Fate.REFUSED;
+    };
+  }
+
+  private Outcome send(Occurrence occurrence, String name, int count) {
+    if (count > 1) {
+      Outcome counted = sink.countUp(occurrence, count, occurrence.at());
+      if (counted != Outcome.GONE) {
+        return counted;
+      }
+      counts.put(name, 1);
+    }
+    Outcome created = sink.create(occurrence);
+    if (created != Outcome.EXISTS) {
+      return created;
+    }
+    // this process was restarted, or the answer to an earlier try was lost
+    int total = sink.count(occurrence) + 1;
+    counts.put(name, total);
+    return sink.countUp(occurrence, total, occurrence.at());
+  }
+}

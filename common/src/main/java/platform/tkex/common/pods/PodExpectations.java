@@ -1,0 +1,157 @@
+package platform.tkex.common.pods;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process did to pods and its cache does not show yet: with it a pass never acts on a
+ * view that is older than the last own write.
+ *
+ * <p>Ask before reading the pods: what is resolved here is then in the pods that are read after it.
+ *
+ * <ul>
+ *   <li>A creation is resolved when the cache holds the pod's UID, or when the cache has come to
+ *       the version of the creation: then the pod was seen, or came and went in a gap of the watch.
+ *   <li>A deletion is resolved when the UID is seen with a deletionTimestamp, is gone, or when its
+ *       name belongs to another UID.
+ * </ul>
+ *
+ * <p>No time-outs: an expectation whose write failed is taken back by whoever knows the outcome
+ * ({@link #notDeleted}, {@link #deleteUnknown}); a restarted process begins with none. Thread-safe.
+ */
+public final class PodExpectations {
+
+  private final PodCache cache;
+  private final Map<String, Owner> owners = new HashMap<>();
+
+  /** Owner of each pod that is expected to go, by the pod's UID. */
+  private final Map<String, String> deleting = new HashMap<>();
+
+  private static final class Owner {
+    final Map<String, CreatedPod> created = new LinkedHashMap<>();
+    final Set<String> deleting = new HashSet<>();
+    final Set<String> unsure = new HashSet<>();
+
+    boolean empty() {
+      return created.isEmpty() && deleting.isEmpty();
+    }
+  }
+
+  public PodExpectations(PodCache cache) {
+    this.cache = cache;
+    cache.addListener(this::changed);
+  }
+
+  /**
+   * The server confirmed a creation.
+   *
+   * @param podKey {@code namespace/name}
+   */
+  public synchronized void created(
+      String ownerUid, String podKey, String uid, String resourceVersion) {
+    owner(ownerUid).created.put(uid, new CreatedPod(podKey, uid, resourceVersion));
+  }
+
+  /** Call before the DELETE is sent: its event may come before its answer. */
+  public synchronized void deleting(String ownerUid, String podUid) {
+    Owner owner = owner(ownerUid);
+    owner.deleting.add(podUid);
+    owner.unsure.remove(podUid);
+    deleting.put(podUid, ownerUid);
+  }
+
+  /** The DELETE certainly had no effect, or there was nothing to delete (404, 409). */
+  public synchronized void notDeleted(String ownerUid, String podUid) {
+    resolveDelete(podUid);
+  }
+
+  /**
+   * It is not known whether the DELETE took effect. The pod counts as deleting; send the DELETE
+   * again with the same UID as precondition, which does no harm.
+   */
+  public synchronized void deleteUnknown(String ownerUid, String podUid) {
+    Owner owner = owners.get(ownerUid);
+    if (owner != null && owner.deleting.contains(podUid)) {
+      owner.unsure.add(podUid);
+    }
+  }
+
+  /** Whether this process asked for the pod's deletion and has not seen it yet. */
+  public synchronized boolean isDeleting(String podUid) {
+    return deleting.containsKey(podUid);
+  }
+
+  /** UIDs of the owner's pods whose DELETE is to be sent again. */
+  public synchronized Collection<String> unsureDeletes(String ownerUid) {
+    Owner owner = owners.get(ownerUid);
+    return owner == null ? List.of() : List.copyOf(owner.unsure);
+  }
+
+  /** Pods of the owner that exist (or existed) and are not in the cache yet, oldest first. */
+  public synchronized Collection<CreatedPod> createdUnseen(String ownerUid) {
+    Owner owner = owners.get(ownerUid);
+    if (owner == null) {
+      return List.of();
+    }
+    String reached = cache.lastResourceVersion();
+    owner.created.values().removeIf(pod -> seen(pod, reached));
+    List<CreatedPod> unseen = List.copyOf(owner.created.values());
+    dropIfEmpty(ownerUid, owner);
+    return unseen;
+  }
+
+  /** The owner is gone. */
+  public synchronized void forget(String ownerUid) {
+    Owner owner = owners.remove(ownerUid);
+    if (owner != null) {
+      owner.deleting.forEach(deleting::remove);
+    }
+  }
+
+  private boolean seen(CreatedPod created, @Nullable String reached) {
+    if (reached != null && ResourceVersions.reaches(reached, created.resourceVersion())) {
+      return true;
+    }
+    Pod cached = cache.get(created.namespace(), created.name());
+    return cached != null && created.uid().equals(cached.getMetadata().getUid());
+  }
+
+  private synchronized void changed(PodChange change) {
+    Pod before = change.before();
+    Pod after = change.after();
+    if (before != null && (after == null || change.replaced())) {
+      resolveDelete(before.getMetadata().getUid());
+    }
+    Pod latest = change.latest();
+    if (after == null || latest.getMetadata().getDeletionTimestamp() != null) {
+      resolveDelete(latest.getMetadata().getUid());
+    }
+  }
+
+  private void resolveDelete(String podUid) {
+    String ownerUid = deleting.remove(podUid);
+    Owner owner = ownerUid == null ? null : owners.get(ownerUid);
+    if (ownerUid != null && owner != null) {
+      owner.deleting.remove(podUid);
+      owner.unsure.remove(podUid);
+      dropIfEmpty(ownerUid, owner);
+    }
+  }
+
+  private Owner owner(String ownerUid) {
+    return owners.computeIfAbsent(ownerUid, _ -> new Owner());
+  }
+
+  private void dropIfEmpty(String ownerUid, Owner owner) {
+    if (owner.empty()) {
+      owners.remove(ownerUid);
+    }
+  }
+}

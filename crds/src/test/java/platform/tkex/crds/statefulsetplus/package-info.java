@@ -1,0 +1,5 @@
+/** The types of StatefulSetPlus on the wire. */
+@NullMarked
+package platform.tkex.crds.statefulsetplus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+module tkex.dev/devcluster
+
+go 1.26

@@ -1,0 +1,179 @@
+package platform.tkex.statefulsetplus;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import platform.tkex.common.events.EventRecorder;
+import platform.tkex.common.events.EventType;
+import platform.tkex.common.pods.ResourceVersionGuard;
+import platform.tkex.common.write.WriteResult;
+import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
+import platform.tkex.crds.statefulsetplus.StatefulSetPlusStatus;
+import platform.tkex.statefulsetplus.act.Membership;
+import platform.tkex.statefulsetplus.act.PodActions;
+import platform.tkex.statefulsetplus.act.StatusWriter;
+import platform.tkex.statefulsetplus.events.Note;
+import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.observe.Observer;
+import platform.tkex.statefulsetplus.plan.Action;
+import platform.tkex.statefulsetplus.plan.PodPlanner;
+import platform.tkex.statefulsetplus.plan.Wakeup;
+import platform.tkex.statefulsetplus.release.Release;
+import platform.tkex.statefulsetplus.release.ReleaseMachine;
+import platform.tkex.statefulsetplus.revision.Revision;
+import platform.tkex.statefulsetplus.status.ReleaseReader;
+import platform.tkex.statefulsetplus.status.StatusFactory;
+
+/**
+ * One pass over one workload: observe, decide, record, act.
+ *
+ * <p>A pass either records a new decision or acts on a recorded one, never both: what a crash
+ * leaves behind is then always a decision not yet acted upon, and the next pass goes on from it.
+ * Nothing is kept in memory but own writes that the caches have not seen.
+ */
+final class Pass {
+  /** Soon, but not at once: something was written that the caches will show in a moment. */
+  private static final Duration SOON = Duration.ofMillis(20);
+
+  /** After a write that failed for no fault of the object. */
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+  private final Observer observer;
+  private final Membership membership;
+  private final RevisionKeeper revisions;
+  private final PodActions pods;
+  private final StatusWriter statuses;
+  private final ResourceVersionGuard guard;
+  private final EventRecorder events;
+  private final LiveCheck liveCheck;
+
+  /** Asks the API server, not a cache, whether this very object lives and is not being deleted. */
+  @FunctionalInterface
+  interface LiveCheck {
+    boolean lives(StatefulSetPlus object);
+  }
+
+  Pass(
+      Observer observer,
+      Membership membership,
+      RevisionKeeper revisions,
+      PodActions pods,
+      StatusWriter statuses,
+      ResourceVersionGuard guard,
+      EventRecorder events,
+      LiveCheck liveCheck) {
+    this.observer = observer;
+    this.membership = membership;
+    this.revisions = revisions;
+    this.pods = pods;
+    this.statuses = statuses;
+    this.guard = guard;
+    this.events = events;
+    this.liveCheck = liveCheck;
+  }
+
+  /**
+   * Takes the workload one step on.
+   *
+   * @return when the next pass is needed even if no event comes; empty for never
+   */
+  Optional<Duration> run(StatefulSetPlus object) {
+    String uid = object.getMetadata().getUid();
+    if (guard.isStale(uid, object.getMetadata().getResourceVersion())) {
+      return Optional.of(SOON);
+    }
+    if (membership.settle(object, () -> liveCheck.lives(object))) {
+      return Optional.of(SOON);
+    }
+    Map<String, Revision> known = observer.revisions(object);
+    RevisionKeeper.Result kept = revisions.keep(object, known);
+    if (kept.updateRevision().isEmpty()) {
+      return Optional.of(kept.retryAfter());
+    }
+    Snapshot snapshot =
+        observer.snapshot(object, kept.updateRevision(), known.keySet(), kept.objection());
+    return decideOrAct(object, snapshot, known);
+  }
+
+  private Optional<Duration> decideOrAct(
+      StatefulSetPlus object, Snapshot snapshot, Map<String, Revision> known) {
+    Release before = ReleaseReader.read(object.getStatus());
+    ReleaseMachine.Step step = ReleaseMachine.step(snapshot, before);
+    Release release = step.release();
+    boolean decided = !release.equals(before);
+    WriteResult written = record(object, snapshot, release);
+    if (written != null && !written.done()) {
+      return Optional.of(conflict(written) ? SOON : AFTER_FAILURE);
+    }
+    step.notes().forEach(note -> tell(object, note));
+    if (decided) {
+      return Optional.of(SOON);
+    }
+    boolean failed = act(object, snapshot, release, known);
+    revisions.truncate(object, known, live(snapshot, release));
+    Optional<Duration> wakeup = Wakeup.after(snapshot, release);
+    return failed ? Optional.of(AFTER_FAILURE) : wakeup;
+  }
+
+  /** Writes status if it differs; null when there was nothing to write. */
+  private @Nullable WriteResult record(StatefulSetPlus object, Snapshot snapshot, Release release) {
+    StatefulSetPlusStatus status =
+        StatusFactory.build(
+            snapshot,
+            release,
+            object.getMetadata().getGeneration(),
+            Selectors.text(object.getSpec().getSelector()),
+            object.getStatus());
+    if (status.equals(object.getStatus())) {
+      return null;
+    }
+    WriteResult result = statuses.write(object, status);
+    if (result instanceof WriteResult.Done done && done.resourceVersion() != null) {
+      guard.wrote(object.getMetadata().getUid(), done.resourceVersion());
+    }
+    return result;
+  }
+
+  private static boolean conflict(WriteResult result) {
+    return result instanceof WriteResult.Refused refused
+        && (refused.code() == 409 || refused.code() == 422);
+  }
+
+  private boolean act(
+      StatefulSetPlus object, Snapshot snapshot, Release release, Map<String, Revision> known) {
+    List<Action> actions = PodPlanner.plan(snapshot, release);
+    boolean failed = false;
+    for (PodActions.Outcome outcome : pods.run(object, known, actions)) {
+      Optional<Note> note = Outcomes.note(outcome);
+      note.ifPresent(n -> tell(object, n));
+      failed |= !outcome.result().done();
+    }
+    return failed;
+  }
+
+  private static Set<String> live(Snapshot snapshot, Release release) {
+    Set<String> live = new HashSet<>();
+    live.add(snapshot.updateRevision());
+    live.add(release.target());
+    live.add(release.current());
+    live.add(release.lastGood());
+    if (release.rollback() != null) {
+      live.add(release.rollback().to());
+    }
+    snapshot.pods().values().forEach(pod -> live.add(pod.revision()));
+    return live;
+  }
+
+  private void tell(StatefulSetPlus object, Note note) {
+    events.record(
+        object,
+        note.warning() ? EventType.WARNING : EventType.NORMAL,
+        note.reason(),
+        note.reason().reason(),
+        note.text());
+  }
+}

@@ -1,0 +1,79 @@
+package platform.tkex.statefulsetplus.act;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import platform.tkex.common.pods.CreatedPod;
+import platform.tkex.common.pods.PodExpectations;
+import platform.tkex.common.write.WriteResult;
+
+/**
+ * Own writes to pods that the cache may not have seen yet; a pass sees the cache through them and
+ * so never acts on one that is older than its own last write.
+ */
+public final class OwnPods {
+  private final PodExpectations expectations;
+  private final Map<String, Map<String, String>> revisions = new HashMap<>();
+
+  public OwnPods(PodExpectations expectations) {
+    this.expectations = expectations;
+  }
+
+  /** One pod that was created and is not in the cache yet. */
+  public record Unseen(String name, String uid, String revision) {}
+
+  /** The API server has made this pod. */
+  public synchronized void created(
+      String ownerUid, String podKey, WriteResult.Done answer, String revision) {
+    String uid = answer.uid();
+    String version = answer.resourceVersion();
+    if (uid != null && version != null) {
+      revisions.computeIfAbsent(ownerUid, owner -> new HashMap<>()).put(uid, revision);
+      expectations.created(ownerUid, podKey, uid, version);
+    }
+  }
+
+  /** The pod's deletion is about to be sent. */
+  public void deleting(String ownerUid, String podUid) {
+    expectations.deleting(ownerUid, podUid);
+  }
+
+  /** What became of a deletion; one of unknown outcome may be sent again, its UID makes it safe. */
+  public void deleted(String ownerUid, String podUid, WriteResult result) {
+    switch (result) {
+      case WriteResult.Done done -> {}
+      case WriteResult.Refused refused -> expectations.notDeleted(ownerUid, podUid);
+      case WriteResult.NotSent notSent -> expectations.notDeleted(ownerUid, podUid);
+      case WriteResult.Unknown unknown -> expectations.deleteUnknown(ownerUid, podUid);
+    }
+  }
+
+  /** UIDs of pods that count as terminating though the cache does not show it. */
+  public Set<String> unsure(String ownerUid) {
+    return new HashSet<>(expectations.unsureDeletes(ownerUid));
+  }
+
+  public boolean isDeleting(String podUid) {
+    return expectations.isDeleting(podUid);
+  }
+
+  /** Created pods of the owner that the cache does not show. */
+  public synchronized List<Unseen> unseen(String ownerUid) {
+    Map<String, String> known = revisions.getOrDefault(ownerUid, new HashMap<>());
+    List<Unseen> unseen = new ArrayList<>();
+    for (CreatedPod pod : expectations.createdUnseen(ownerUid)) {
+      unseen.add(new Unseen(pod.name(), pod.uid(), known.getOrDefault(pod.uid(), "")));
+    }
+    known.keySet().retainAll(unseen.stream().map(Unseen::uid).toList());
+    return unseen;
+  }
+
+  /** The workload is gone. */
+  public synchronized void forget(String ownerUid) {
+    revisions.remove(ownerUid);
+    expectations.forget(ownerUid);
+  }
+}

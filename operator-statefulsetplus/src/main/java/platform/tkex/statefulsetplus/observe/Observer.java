@@ -1,0 +1,146 @@
+package platform.tkex.statefulsetplus.observe;
+
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
+import platform.tkex.statefulsetplus.act.OwnPods;
+import platform.tkex.statefulsetplus.model.ClaimState;
+import platform.tkex.statefulsetplus.model.PodState;
+import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.model.Workload;
+import platform.tkex.statefulsetplus.revision.Revision;
+import platform.tkex.statefulsetplus.revision.Templates;
+
+/** Builds the snapshot of one workload from the caches and from own writes they have not seen. */
+public final class Observer {
+  private final Caches caches;
+  private final OwnPods own;
+  private final Clock clock;
+
+  public Observer(Caches caches, OwnPods own, Clock clock) {
+    this.caches = caches;
+    this.own = own;
+    this.clock = clock;
+  }
+
+  /** Kept revisions of the workload by name, orphans that fit its name among them. */
+  public Map<String, Revision> revisions(StatefulSetPlus object) {
+    Map<String, Revision> revisions = new HashMap<>();
+    String prefix = object.getMetadata().getName() + "-";
+    for (ControllerRevision orphan : caches.orphanRevisions(object.getMetadata().getNamespace())) {
+      if (orphan.getMetadata().getName().startsWith(prefix)) {
+        put(revisions, orphan, false);
+      }
+    }
+    for (ControllerRevision owned : caches.revisionsOf(object.getMetadata().getUid())) {
+      put(revisions, owned, true);
+    }
+    return revisions;
+  }
+
+  private static void put(Map<String, Revision> into, ControllerRevision object, boolean owned) {
+    var template = Templates.read(object.getData());
+    into.put(
+        object.getMetadata().getName(),
+        new Revision(
+            object.getMetadata().getName(),
+            object.getRevision() == null ? 0 : object.getRevision(),
+            Templates.canonical(template),
+            template,
+            object.getMetadata().getUid(),
+            object.getMetadata().getResourceVersion(),
+            owned));
+  }
+
+  /** Everything the planner needs. */
+  public Snapshot snapshot(
+      StatefulSetPlus object,
+      String updateRevision,
+      Set<String> revisions,
+      @Nullable String objection) {
+    Workload workload = WorkloadFactory.workload(object);
+    NavigableMap<Integer, PodState> pods = pods(workload);
+    return new Snapshot(
+        workload,
+        pods,
+        claims(workload, pods),
+        updateRevision,
+        revisions,
+        WorkloadFactory.commands(object),
+        objection,
+        clock.instant());
+  }
+
+  private NavigableMap<Integer, PodState> pods(Workload workload) {
+    Set<String> unsure = own.unsure(workload.uid());
+    PodReader reader = new PodReader(uid -> own.isDeleting(uid) && !unsure.contains(uid));
+    NavigableMap<Integer, PodState> pods = new TreeMap<>();
+    for (OwnPods.Unseen pod : own.unseen(workload.uid())) {
+      OptionalInt ordinal = PodReader.ordinal(workload.name(), pod.name());
+      ordinal.ifPresent(o -> pods.put(o, unseen(pod, o)));
+    }
+    for (Pod pod : caches.pods().ownedBy(workload.uid())) {
+      OptionalInt ordinal = PodReader.ordinal(workload.name(), pod.getMetadata().getName());
+      ordinal.ifPresent(o -> pods.putIfAbsent(o, reader.read(pod, o)));
+    }
+    return pods;
+  }
+
+  private static PodState unseen(OwnPods.Unseen pod, int ordinal) {
+    return new PodState(
+        pod.name(), ordinal, pod.uid(), pod.revision(), PodState.Phase.PENDING, false, null, true);
+  }
+
+  private Map<String, ClaimState> claims(Workload workload, NavigableMap<Integer, PodState> pods) {
+    Map<String, ClaimState> claims = new HashMap<>();
+    if (workload.claimTemplates().isEmpty()) {
+      return claims;
+    }
+    Set<Integer> ordinals =
+        workload.ordinals().ascending().boxed().collect(Collectors.toCollection(HashSet::new));
+    ordinals.addAll(pods.keySet());
+    for (int ordinal : ordinals) {
+      for (String template : workload.claimTemplates()) {
+        String name = workload.claimName(template, ordinal);
+        PersistentVolumeClaim claim = caches.claim(workload.namespace(), name);
+        if (claim != null) {
+          claims.put(name, claim(claim));
+        }
+      }
+    }
+    return claims;
+  }
+
+  private static ClaimState claim(PersistentVolumeClaim claim) {
+    List<ClaimState.Owner> owners = new ArrayList<>();
+    for (OwnerReference owner : claim.getMetadata().getOwnerReferences()) {
+      owners.add(
+          new ClaimState.Owner(
+              owner.getApiVersion(),
+              owner.getKind(),
+              owner.getName(),
+              owner.getUid(),
+              Boolean.TRUE.equals(owner.getController())));
+    }
+    return new ClaimState(
+        claim.getMetadata().getName(),
+        claim.getMetadata().getUid(),
+        claim.getMetadata().getDeletionTimestamp() != null,
+        claim.getMetadata().getResourceVersion(),
+        owners);
+  }
+}

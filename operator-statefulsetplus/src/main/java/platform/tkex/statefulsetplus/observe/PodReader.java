@@ -1,0 +1,80 @@
+package platform.tkex.statefulsetplus.observe;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import platform.tkex.statefulsetplus.model.PodState;
+import platform.tkex.statefulsetplus.revision.PodFactory;
+
+/** Turns cached pods into what the planner needs of them. */
+final class PodReader {
+  private final Predicate<String> deleting;
+
+  /**
+   * @param deleting whether the pod of a UID has been sent its deletion by us, though the cache
+   *     does not show it yet
+   */
+  PodReader(Predicate<String> deleting) {
+    this.deleting = deleting;
+  }
+
+  /** Ordinal of a pod's name; empty when it is not {@code <workload>-<number>}. */
+  static OptionalInt ordinal(String workload, String podName) {
+    String prefix = workload + "-";
+    String number = podName.startsWith(prefix) ? podName.substring(prefix.length()) : "";
+    boolean plain = number.matches("0|[1-9][0-9]{0,8}");
+    return plain ? OptionalInt.of(Integer.parseInt(number)) : OptionalInt.empty();
+  }
+
+  PodState read(Pod pod, int ordinal) {
+    String uid = pod.getMetadata().getUid();
+    boolean terminating = pod.getMetadata().getDeletionTimestamp() != null || deleting.test(uid);
+    return new PodState(
+        pod.getMetadata().getName(),
+        ordinal,
+        uid,
+        labels(pod).getOrDefault(PodFactory.REVISION_LABEL, ""),
+        phase(pod),
+        terminating,
+        readySince(pod),
+        identityOk(pod, ordinal));
+  }
+
+  private static PodState.Phase phase(Pod pod) {
+    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    return switch (Objects.requireNonNullElse(phase, "Pending")) {
+      case "Running" -> PodState.Phase.RUNNING;
+      case "Failed", "Succeeded" -> PodState.Phase.TERMINAL;
+      default -> PodState.Phase.PENDING;
+    };
+  }
+
+  private static @Nullable Instant readySince(Pod pod) {
+    if (phase(pod) != PodState.Phase.RUNNING) {
+      return null;
+    }
+    for (PodCondition condition : pod.getStatus().getConditions()) {
+      if (condition.getType().equals("Ready")) {
+        boolean ready = condition.getStatus().equals("True");
+        String since = condition.getLastTransitionTime();
+        return !ready ? null : since == null ? Instant.EPOCH : Instant.parse(since);
+      }
+    }
+    return null;
+  }
+
+  private static boolean identityOk(Pod pod, int ordinal) {
+    Map<String, String> labels = labels(pod);
+    return PodFactory.identity(pod.getMetadata().getName(), ordinal).entrySet().stream()
+        .allMatch(label -> label.getValue().equals(labels.get(label.getKey())));
+  }
+
+  private static Map<String, String> labels(Pod pod) {
+    return Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
+  }
+}

@@ -1,0 +1,234 @@
+package platform.tkex.testkit;
+
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records every step of every pod of one workload, to prove what did happen to them and what did
+ * not.
+ *
+ * <p>It watches on its own from a list on, so start it before the action. A broken watch resumes
+ * where it ended. If the API server has forgotten that point, steps may be missing, and {@link
+ * #timeline()} fails rather than prove something from a record with holes.
+ *
+ * <p>{@link #timeline()} is complete up to its call: it makes a marker pod first and waits until
+ * the watch tells of it. A watch tells steps in the order of their writes, so everything written
+ * before has been recorded.
+ */
+public final class PodHistory implements AutoCloseable {
+
+  private static final AtomicInteger MARKERS = new AtomicInteger();
+  private static final String MARKER = "history-marker-";
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final String workload;
+  private final Instant started = Instant.now();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<PodEvent> events = new ArrayList<>();
+  private final Set<String> markersSeen = new HashSet<>();
+  private boolean holes;
+  private boolean closed;
+  private @Nullable Watch watch;
+
+  private PodHistory(KubernetesClient client, String namespace, String workload) {
+    this.client = client;
+    this.namespace = namespace;
+    this.workload = workload;
+  }
+
+  /** Starts to record; pods that live already come first, as ADDED. */
+  public static PodHistory record(KubernetesClient client, String namespace, String workload) {
+    PodHistory history = new PodHistory(client, namespace, workload);
+    history.follow();
+    return history;
+  }
+
+  /** Everything up to now. */
+  public PodTimeline timeline() {
+    return since(new Mark(0, started));
+  }
+
+  /** A point in the record that covers everything written before this call. */
+  public Mark mark() {
+    awaitOwnMarker();
+    lock.lock();
+    try {
+      return new Mark(events.size(), Instant.now());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Everything from the mark up to now; what lived at the mark is where it starts. */
+  public PodTimeline since(Mark mark) {
+    awaitOwnMarker();
+    lock.lock();
+    try {
+      if (holes) {
+        throw new IllegalStateException(
+            "the API server compacted its history away before it was read: record incomplete");
+      }
+      return new PodTimeline(
+          mark.at(),
+          List.copyOf(events.subList(0, mark.position())),
+          List.copyOf(events.subList(mark.position(), events.size())));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A position in the record.
+   *
+   * @param position number of steps before it
+   * @param at when it was set
+   */
+  public record Mark(int position, Instant at) {}
+
+  @Override
+  public void close() {
+    Watch open;
+    lock.lock();
+    try {
+      closed = true;
+      open = watch;
+    } finally {
+      lock.unlock();
+    }
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** The pod is never scheduled: no scheduler of that name exists. */
+  private void awaitOwnMarker() {
+    String name = MARKER + MARKERS.incrementAndGet();
+    Pod marker =
+        new PodBuilder()
+            .withNewMetadata()
+            .withNamespace(namespace)
+            .withName(name)
+            .endMetadata()
+            .withNewSpec()
+            .withSchedulerName("none")
+            .withTerminationGracePeriodSeconds(0L)
+            .withAutomountServiceAccountToken(false)
+            .addNewContainer()
+            .withName("marker")
+            .withImage("marker")
+            .endContainer()
+            .endSpec()
+            .build();
+    client.resource(marker).create();
+    try {
+      Await.until("the record of pods has reached now", () -> hasSeen(name));
+    } finally {
+      client.pods().inNamespace(namespace).withName(name).withGracePeriod(0).delete();
+    }
+  }
+
+  private boolean hasSeen(String marker) {
+    lock.lock();
+    try {
+      return markersSeen.contains(marker);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void follow() {
+    PodList list = client.pods().inNamespace(namespace).list();
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      list.getItems().forEach(pod -> append(PodEvent.Kind.ADDED, pod));
+    } finally {
+      lock.unlock();
+    }
+    Watch opened =
+        client
+            .pods()
+            .inNamespace(namespace)
+            .watch(
+                new ListOptionsBuilder()
+                    .withResourceVersion(list.getMetadata().getResourceVersion())
+                    .withAllowWatchBookmarks(true)
+                    .build(),
+                new Recorder());
+    lock.lock();
+    try {
+      watch = opened;
+      if (closed) {
+        opened.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Guarded by the lock. */
+  private void append(PodEvent.Kind kind, Pod pod) {
+    String name = pod.getMetadata().getName();
+    if (name.startsWith(MARKER)) {
+      markersSeen.add(name);
+    }
+    if (!Pods.isNamedFor(workload, pod)) {
+      return;
+    }
+    events.add(new PodEvent(Instant.now(), kind, pod));
+  }
+
+  /**
+   * The client reconnects by itself; it closes only when the point to resume from is gone, or on a
+   * fault of its own.
+   */
+  private final class Recorder implements Watcher<Pod> {
+
+    @Override
+    public void eventReceived(Action action, Pod pod) {
+      if (action == Action.BOOKMARK || action == Action.ERROR) {
+        return;
+      }
+      lock.lock();
+      try {
+        append(PodEvent.Kind.valueOf(action.name()), pod);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+      lock.lock();
+      try {
+        if (closed) {
+          return;
+        }
+        holes = true;
+      } finally {
+        lock.unlock();
+      }
+      // Markers must still arrive, so that the reader learns of the holes instead of waiting for
+      // nothing.
+      Thread.ofVirtual().start(PodHistory.this::follow);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package platform.tkex.testkit.operator;
+
+import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.ConfigBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import platform.tkex.testkit.Cluster;
+import platform.tkex.testkit.DevCluster;
+import platform.tkex.testkit.Repository;
+
+/** The identity a controller has in production, made usable outside the cluster. */
+final class OperatorAccount {
+
+  /**
+   * What of deploy/base concerns identity; the Deployment stays out, the process takes its place.
+   */
+  private static final Set<String> KINDS =
+      Set.of(
+          "Namespace",
+          "ServiceAccount",
+          "ClusterRole",
+          "ClusterRoleBinding",
+          "Role",
+          "RoleBinding");
+
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager("tkex-testkit")
+          .withForce(true)
+          .build();
+
+  private static final long TOKEN_SECONDS = 86_400;
+
+  private final Cluster cluster;
+  private final String module;
+
+  OperatorAccount(Cluster cluster, String module) {
+    this.cluster = cluster;
+    this.module = module;
+  }
+
+  /** Applies the module's RBAC and writes a kubeconfig that holds a token of its ServiceAccount. */
+  void writeKubeconfig(Path file) {
+    List<HasMetadata> identity =
+        rendered().stream().filter(o -> KINDS.contains(o.getKind())).toList();
+    // Namespaces first; server-side apply does not sort.
+    identity.stream().filter(o -> o.getKind().equals("Namespace")).forEach(this::apply);
+    identity.stream().filter(o -> !o.getKind().equals("Namespace")).forEach(this::apply);
+    ServiceAccount account =
+        identity.stream()
+            .filter(ServiceAccount.class::isInstance)
+            .map(ServiceAccount.class::cast)
+            .filter(a -> a.getMetadata().getName().endsWith(module))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalStateException("deploy/base has no ServiceAccount of " + module));
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, Serialization.asYaml(kubeconfig(token(account))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void apply(HasMetadata object) {
+    cluster.client().resource(object).patch(APPLY);
+  }
+
+  /** kustomize is a part of kubectl, which fits the cluster when it is devcluster's. */
+  private List<HasMetadata> rendered() {
+    Path base = Repository.root().resolve("deploy/base");
+    ProcessBuilder kustomize = new ProcessBuilder(DevCluster.kubectl("kustomize", base.toString()));
+    try {
+      Process process = kustomize.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      try (InputStream yaml = process.getInputStream()) {
+        return cluster.client().load(yaml).items();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("kubectl kustomize " + base, e);
+    }
+  }
+
+  private String token(ServiceAccount account) {
+    TokenRequest request =
+        new TokenRequestBuilder()
+            .withNewSpec()
+            .withExpirationSeconds(TOKEN_SECONDS)
+            .endSpec()
+            .build();
+    KubernetesClient client = cluster.client();
+    return client
+        .serviceAccounts()
+        .inNamespace(account.getMetadata().getNamespace())
+        .withName(account.getMetadata().getName())
+        .tokenRequest(request)
+        .getStatus()
+        .getToken();
+  }
+
+  private Config kubeconfig(String token) {
+    io.fabric8.kubernetes.client.Config admin = cluster.client().getConfiguration();
+    return new ConfigBuilder()
+        .withApiVersion("v1")
+        .withKind("Config")
+        .addNewCluster()
+        .withName("it")
+        .withNewCluster()
+        .withServer(admin.getMasterUrl())
+        .withCertificateAuthorityData(authority(admin))
+        .endCluster()
+        .endCluster()
+        .addNewUser()
+        .withName(module)
+        .withNewUser()
+        .withToken(token)
+        .endUser()
+        .endUser()
+        .addNewContext()
+        .withName("it")
+        .withNewContext()
+        .withCluster("it")
+        .withUser(module)
+        .endContext()
+        .endContext()
+        .withCurrentContext("it")
+        .build();
+  }
+
+  private static String authority(io.fabric8.kubernetes.client.Config admin) {
+    if (admin.getCaCertData() != null) {
+      return admin.getCaCertData();
+    }
+    try {
+      byte[] pem = Files.readAllBytes(Path.of(admin.getCaCertFile()));
+      return Base64.getEncoder().encodeToString(pem);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package platform.tkex.testkit.operator;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * How a controller is started for tests.
+ *
+ * @param module its name, as in its ServiceAccount and log file
+ * @param mainClass what its JVM runs
+ * @param jvmOptions given to its JVM
+ * @param arguments flags beside those for connection and health
+ */
+public record OperatorSettings(
+    String module, String mainClass, List<String> jvmOptions, List<String> arguments) {
+
+  /** Quick to start, and small beside the control plane of the test machine. */
+  private static final List<String> SMALL_JVM =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
+
+  /**
+   * The StatefulSetPlus operator, alone and so without an election: it works at once after a kill.
+   */
+  public static OperatorSettings statefulSetPlus() {
+    return new OperatorSettings(
+        "statefulsetplus",
+        "platform.tkex.statefulsetplus.Main",
+        SMALL_JVM,
+        List.of("--leader-elect=false", "--log-format=text"));
+  }
+
+  /** With more flags; a flag given twice counts as given last. */
+  public OperatorSettings with(String... more) {
+    List<String> all = new ArrayList<>(arguments);
+    Collections.addAll(all, more);
+    return new OperatorSettings(module, mainClass, jvmOptions, all);
+  }
+}
