@@ -4,9 +4,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClient;
-import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@link #reads}: 30 s, and 5 tries of its own on 5xx, 429 and I/O errors, for reading again
  *       is free. Watches reconnect after 50 ms (1.6 s after errors in a row) from the last version
- *       seen.
+ *       seen; one that is silent for 150 s counts as lost, because the server sends a bookmark each
+ *       minute.
  *   <li>{@link #writes}: 10 s, no tries of its own. fabric8's default would send a POST again after
  *       a time-out and so hide what the first one did; {@code ApiWriter} decides.
  *   <li>{@link #leases}: as given, no tries of its own: an answer later than the next try is worth
  *       nothing. Its requests must not wait behind a burst of writes.
  * </ul>
  *
- * @param kubeconfig null: in a cluster the ServiceAccount, else {@code KUBECONFIG} or the user's
- *     own
+ * @param kubeconfig null: {@code KUBECONFIG} or the user's own, else the pod's ServiceAccount
  * @param userAgent names this controller in the API server's audit log and metrics
  * @param http2 whether requests share connections; needs TLS and falls back to HTTP/1.1 by ALPN
  * @param connections HTTP/2 connections of {@link #writes}; each carries about 100 requests at once
@@ -41,6 +41,7 @@ public record ClientFactory(
   private static final int WATCH_RECONNECT_MS = 50;
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration WATCH_SILENCE = Duration.ofSeconds(150);
 
   public ClientFactory {
     if (connections < 1) {
@@ -55,6 +56,10 @@ public record ClientFactory(
 
   /** For lists, watches and informers. */
   public KubernetesClient reads() {
+    return reads(WATCH_SILENCE);
+  }
+
+  KubernetesClient reads(Duration silence) {
     Config config =
         config()
             .withRequestTimeout((int) READ_TIMEOUT.toMillis())
@@ -62,7 +67,7 @@ public record ClientFactory(
             .withWatchReconnectInterval(WATCH_RECONNECT_MS)
             .withWatchReconnectLimit(-1)
             .build();
-    return build(config, 1);
+    return build(config, 1, silence);
   }
 
   /** For {@code ApiWriter} and whatever else changes something. */
@@ -72,7 +77,7 @@ public record ClientFactory(
             .withRequestTimeout((int) WRITE_TIMEOUT.toMillis())
             .withRequestRetryBackoffLimit(0)
             .build();
-    return build(config, connections);
+    return build(config, connections, Duration.ZERO);
   }
 
   /**
@@ -87,26 +92,32 @@ public record ClientFactory(
             .withConnectionTimeout((int) timeout.toMillis())
             .withRequestRetryBackoffLimit(0)
             .build();
-    return build(config, 1);
+    return build(config, 1, Duration.ZERO);
   }
 
   private ConfigBuilder config() {
     return new ConfigBuilder(Kubeconfigs.load(kubeconfig)).withUserAgent(userAgent);
   }
 
-  private KubernetesClient build(Config config, int http2Connections) {
-    VertxHttpClientFactory factory =
-        http2 ? new Http2Factory(http2Connections) : new VertxHttpClientFactory();
-    KubernetesClient client =
+  private KubernetesClient build(Config config, int http2Connections, Duration silence) {
+    KubernetesClientBuilder builder =
         new KubernetesClientBuilder()
             .withConfig(config)
-            .withHttpClientFactory(factory)
-            .withHttpClientBuilderConsumer(builder -> {
+            .withHttpClientFactory(new ConnectionFactory(http2, http2Connections, silence))
+            .withHttpClientBuilderConsumer(http -> {
               if (metrics != null) {
-                builder.addOrReplaceInterceptor(ClientMetrics.NAME, metrics);
+                http.addOrReplaceInterceptor(ClientMetrics.NAME, metrics);
               }
-            })
-            .build();
+            });
+    KubernetesClient client;
+    try {
+      client = builder.build();
+    } catch (KubernetesClientException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new BadKubeconfigException(
+          "no client for " + config.getMasterUrl() + " from its certificates and keys: " + cause,
+          e);
+    }
     requireVertx(client);
     return client;
   }

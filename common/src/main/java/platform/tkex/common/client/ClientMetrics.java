@@ -19,8 +19,10 @@ import platform.tkex.common.time.Ticker;
  * client-go's request metrics: {@code rest_client_requests_total{code,method}} and {@code
  * rest_client_request_duration_seconds{verb}}.
  *
- * <p>A request without an answer counts with the code {@code <error>}, as in client-go. The
- * duration ends with the head of the answer, so that of a watch is the time to its establishment.
+ * <p>A request without an answer counts with the code {@code <error>}, as in client-go, but only
+ * where the client tries again: fabric8 tells nobody of a last failure. Those of writes are in
+ * {@code api_writes_total}. The duration ends with the head of the answer, so that of a watch is
+ * the time to its establishment.
  */
 public final class ClientMetrics implements Interceptor {
 

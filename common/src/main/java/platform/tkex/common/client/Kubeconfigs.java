@@ -9,57 +9,97 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where the API server is and who this process is there. */
 final class Kubeconfigs {
 
-  private static final String HEADER = "-----BEGIN PRIVATE KEY-----";
-  private static final String FOOTER = "-----END PRIVATE KEY-----";
+  /** The key of a PEM file, with or without something before it (parameters, attributes). */
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile(
+          "-----BEGIN ((?:[A-Z]+ )?)PRIVATE KEY-----(.*?)-----END \\1PRIVATE KEY-----",
+          Pattern.DOTALL);
 
   private Kubeconfigs() {}
 
   /**
-   * From a file; without one the pod's ServiceAccount, else {@code KUBECONFIG} or the user's own.
+   * From a file; without one {@code KUBECONFIG} or the user's own, else the pod's ServiceAccount.
    *
-   * <p>fabric8 takes every PKCS#8 key for an RSA one, so the algorithm of others is named here.
+   * @throws BadKubeconfigException when it names no API server
    */
   static Config load(@Nullable Path kubeconfig) {
-    Config config =
-        kubeconfig == null
-            ? Config.autoConfigure(null)
-            : Config.fromKubeconfig(kubeconfig.toFile());
-    String key = clientKey(config);
-    if (key != null && isEllipticCurve(key)) {
-      config.setClientKeyAlgo("EC");
+    Config config = kubeconfig == null ? Config.autoConfigure(null) : parse(kubeconfig);
+    // what fabric8 falls back to, silently
+    if (config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL)) {
+      throw new BadKubeconfigException(missing(kubeconfig, config), null);
     }
+    normalizeKey(config);
     return config;
   }
 
-  private static @Nullable String clientKey(Config config) {
-    if (config.getClientKeyData() != null) {
-      return new String(
-          Base64.getMimeDecoder().decode(config.getClientKeyData()), StandardCharsets.US_ASCII);
-    }
-    if (config.getClientKeyFile() == null) {
-      return null;
+  private static Config parse(Path kubeconfig) {
+    if (!Files.isReadable(kubeconfig)) {
+      String what = Files.exists(kubeconfig) ? "cannot be read" : "does not exist";
+      throw new BadKubeconfigException("kubeconfig " + kubeconfig + " " + what, null);
     }
     try {
-      return Files.readString(Path.of(config.getClientKeyFile()));
-    } catch (IOException e) {
-      return null; // fabric8 explains it when it reads the file
+      return Config.fromKubeconfig(kubeconfig.toFile());
+    } catch (RuntimeException e) { // an empty file is a NullPointerException
+      String why = e.getMessage() == null ? "" : ": " + e.getMessage().replaceAll("\\s+", " ");
+      throw new BadKubeconfigException("kubeconfig " + kubeconfig + " cannot be parsed" + why, e);
     }
   }
 
-  private static boolean isEllipticCurve(String pem) {
-    if (!pem.strip().startsWith(HEADER)) {
-      return false;
+  private static String missing(@Nullable Path kubeconfig, Config config) {
+    if (kubeconfig == null) {
+      return "no API server is known: this is no pod, and neither --kubeconfig nor KUBECONFIG nor"
+          + " ~/.kube/config names one";
     }
-    String body = pem.strip().replace(HEADER, "").replace(FOOTER, "");
+    return "kubeconfig "
+        + kubeconfig
+        + (config.getCurrentContext() == null
+            ? " has no current-context that is among its contexts"
+            : " has no cluster for its context " + config.getCurrentContext().getName());
+  }
+
+  /**
+   * fabric8 takes every PKCS#8 key for an RSA one, and the first section of a PEM file for the key;
+   * OpenSSL writes EC keys in both ways that this breaks.
+   */
+  private static void normalizeKey(Config config) {
+    String pem = clientKey(config);
+    Matcher key = PRIVATE_KEY.matcher(pem == null ? "" : pem);
+    if (!key.find()) {
+      return; // fabric8 says what is wrong with it
+    }
+    if (key.group(1).isEmpty() && isEllipticCurve(key.group(2))) {
+      config.setClientKeyAlgo("EC");
+    }
+    config.setClientKeyData(
+        Base64.getEncoder().encodeToString(key.group().getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private static @Nullable String clientKey(Config config) {
     try {
-      byte[] der = Base64.getMimeDecoder().decode(body);
+      if (config.getClientKeyData() != null) {
+        byte[] pem = Base64.getMimeDecoder().decode(config.getClientKeyData());
+        return new String(pem, StandardCharsets.US_ASCII);
+      }
+      return config.getClientKeyFile() == null
+          ? null
+          : Files.readString(Path.of(config.getClientKeyFile()));
+    } catch (IOException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static boolean isEllipticCurve(String pkcs8) {
+    try {
+      byte[] der = Base64.getMimeDecoder().decode(pkcs8);
       return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der)) != null;
-    } catch (GeneralSecurityException otherKind) {
+    } catch (GeneralSecurityException | IllegalArgumentException otherKind) {
       return false;
     }
   }

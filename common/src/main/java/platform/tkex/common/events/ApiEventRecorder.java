@@ -19,10 +19,10 @@ import platform.tkex.common.time.Ticker;
  *
  * <ul>
  *   <li>{@link #record} never blocks and never throws: when 1,000 wait, the newest is dropped;
- *   <li>what happens again is counted in the first Event ({@code series}), not told again;
- *   <li>one object gets 25 requests at once and then one in 5 minutes (client-go's figures), so
- *       that an object in a loop neither fills etcd nor hides the others; counting goes on
- *       meanwhile;
+ *   <li>what happens again is counted in the first Event, not told again;
+ *   <li>one reason on one object gets 100 requests at once and then one a minute, so that a loop
+ *       neither fills etcd nor hides another object or what else happens to this one; counting goes
+ *       on meanwhile;
  *   <li>everything dropped is counted: {@code events_dropped_total{cause}}.
  * </ul>
  */

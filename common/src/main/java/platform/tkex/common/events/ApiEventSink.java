@@ -1,30 +1,45 @@
 package platform.tkex.common.events;
 
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.MicroTime;
-import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import org.jspecify.annotations.Nullable;
+import java.time.temporal.ChronoUnit;
+import platform.tkex.common.write.HttpTransport;
+import platform.tkex.common.write.Write;
+import platform.tkex.common.write.WriteResult.Done;
+import platform.tkex.common.write.WriteResult.NotSent;
+import platform.tkex.common.write.WriteResult.Refused;
+import platform.tkex.common.write.WriteResult.Unknown;
+import platform.tkex.common.write.WriteTransport;
 
-/** events.k8s.io/v1 on a real API server. */
+/**
+ * Core v1 Events on a real API server: events.k8s.io refuses lastTimestamp, which is what {@code
+ * kubectl describe} sorts by.
+ *
+ * <p>It sends prepared requests: fabric8's own patch reads the object before, and an object that is
+ * gone is no error to it.
+ */
 final class ApiEventSink implements EventSink {
 
   private static final DateTimeFormatter MICRO_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final int MAX_INSTANCE = 128;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final KubernetesClient client;
+  private final HttpTransport transport;
   private final String controller;
   private final String instance;
 
   ApiEventSink(KubernetesClient client, String controller, String instance) {
     this.client = client;
+    this.transport = new HttpTransport(client, TIMEOUT);
     this.controller = controller;
     this.instance =
         instance.length() <= MAX_INSTANCE ? instance : instance.substring(0, MAX_INSTANCE);
@@ -39,69 +54,71 @@ final class ApiEventSink implements EventSink {
             .withName(occurrence.eventName())
             .endMetadata()
             .withEventTime(new MicroTime(MICRO_TIME.format(occurrence.at())))
-            .withReportingController(controller)
+            .withFirstTimestamp(seconds(occurrence.at()))
+            .withLastTimestamp(seconds(occurrence.at()))
+            .withCount(1)
+            .withNewSource()
+            .withComponent(controller)
+            .endSource()
+            .withReportingComponent(controller)
             .withReportingInstance(instance)
-            .withRegarding(occurrence.regarding())
+            .withInvolvedObject(occurrence.regarding())
             .withType(occurrence.type().text())
             .withReason(occurrence.reason())
             .withAction(occurrence.action())
-            .withNote(occurrence.note())
+            .withMessage(occurrence.note())
             .build();
-    return outcome(() -> client.resource(event).create());
+    return send(
+        Write.create(path(occurrence), bytes(client.getKubernetesSerialization().asJson(event))));
   }
 
   @Override
   public Outcome countUp(Occurrence occurrence, int count, Instant last) {
-    String patch =
-        "{\"series\":{\"count\":"
-            + count
-            + ",\"lastObservedTime\":\""
-            + MICRO_TIME.format(last)
-            + "\"}}";
-    return outcome(() ->
-        client
-            .events()
-            .v1()
-            .events()
-            .inNamespace(occurrence.namespace())
-            .withName(occurrence.eventName())
-            .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+    String patch = "{\"count\":" + count + ",\"lastTimestamp\":\"" + seconds(last) + "\"}";
+    return send(Write.mergePatch(path(occurrence) + "/" + occurrence.eventName(), bytes(patch)));
   }
 
   @Override
   public int count(Occurrence occurrence) {
     Event event =
         client
-            .events()
             .v1()
             .events()
             .inNamespace(occurrence.namespace())
             .withName(occurrence.eventName())
             .get();
-    return event == null || event.getSeries() == null ? 1 : event.getSeries().getCount();
+    return event == null || event.getCount() == null ? 1 : event.getCount();
   }
 
-  private interface Call {
-    @Nullable Object run();
-  }
-
-  private static Outcome outcome(Call call) {
+  private Outcome send(Write write) {
     try {
-      Object _ = call.run();
-      return Outcome.DONE;
-    } catch (KubernetesClientException e) {
-      return switch (e.getCode()) {
-        case 404 -> namespaceGone(e) ? Outcome.REFUSED : Outcome.GONE;
-        case 409 -> Outcome.EXISTS;
-        case 400, 401, 403, 405, 413, 415, 422 -> Outcome.REFUSED;
-        default -> Outcome.FAILED;
+      return switch (transport.send(write)) {
+        case Done _ -> Outcome.DONE;
+        case Refused refused -> outcome(refused);
+        case Unknown _, NotSent _ -> Outcome.FAILED;
       };
+    } catch (WriteTransport.Throttled busy) {
+      return Outcome.FAILED;
     }
   }
 
-  private static boolean namespaceGone(KubernetesClientException e) {
-    return e.getStatus() != null
-        && e.getStatus().getDetails() != null
-        && "namespaces".equals(e.getStatus().getDetails().getKind());
+  private static Outcome outcome(Refused refused) {
+    return switch (refused.code()) {
+      case 404 -> refused.message().startsWith("namespaces ") ? Outcome.REFUSED : Outcome.GONE;
+      case 409 -> Outcome.EXISTS;
+      default -> Outcome.REFUSED;
+    };
+  }
+
+  private static String path(Occurrence occurrence) {
+    return "/api/v1/namespaces/" + occurrence.namespace() + "/events";
+  }
+
+  private static String seconds(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

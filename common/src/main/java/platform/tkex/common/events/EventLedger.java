@@ -2,6 +2,8 @@ package platform.tkex.common.events;
 
 import java.time.Duration;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import platform.tkex.common.events.EventSink.Outcome;
 import platform.tkex.common.events.TokenBuckets.RecentMap;
 import platform.tkex.common.time.Sleeper;
@@ -12,9 +14,11 @@ import platform.tkex.common.time.Ticker;
  */
 final class EventLedger {
 
-  private static final int BURST = 25;
-  private static final Duration REFILL = Duration.ofMinutes(5);
-  private static final int MAX_OBJECTS = 4096;
+  /** A release has at most so many batches, and each tells its start and its end. */
+  private static final int BURST = 100;
+
+  private static final Duration REFILL = Duration.ofMinutes(1);
+  private static final int MAX_BUDGETS = 4096;
   private static final int MAX_EVENTS = 8192;
   private static final int TRIES = 3;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
@@ -27,6 +31,8 @@ final class EventLedger {
     FAILED
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(EventLedger.class);
+
   private final EventSink sink;
   private final Sleeper sleeper;
   private final TokenBuckets budget;
@@ -37,14 +43,14 @@ final class EventLedger {
   EventLedger(EventSink sink, Ticker ticker, Sleeper sleeper) {
     this.sink = sink;
     this.sleeper = sleeper;
-    this.budget = new TokenBuckets(BURST, REFILL, MAX_OBJECTS, ticker);
+    this.budget = new TokenBuckets(BURST, REFILL, MAX_BUDGETS, ticker);
   }
 
   /** Blocks while it is sent, some seconds when the server does not answer. */
   Fate tell(Occurrence occurrence) throws InterruptedException {
     String name = occurrence.namespace() + "/" + occurrence.eventName();
     int count = counts.merge(name, 1, Integer::sum);
-    if (!budget.take(occurrence.regarding().getUid())) {
+    if (!budget.take(occurrence.regarding().getUid() + "/" + occurrence.reason())) {
       return Fate.THROTTLED;
     }
     Outcome outcome = Outcome.FAILED;
@@ -52,13 +58,22 @@ final class EventLedger {
       if (attempt > 0) {
         sleeper.sleep(BETWEEN_TRIES);
       }
-      outcome = send(occurrence, name, count);
+      outcome = attempt(occurrence, name, count);
     }
     return switch (outcome) {
       case DONE -> Fate.SENT;
       case FAILED -> Fate.FAILED;
       case EXISTS, GONE, REFUSED -> Fate.REFUSED;
     };
+  }
+
+  private Outcome attempt(Occurrence occurrence, String name, int count) {
+    try {
+      return send(occurrence, name, count);
+    } catch (RuntimeException e) {
+      LOG.debug("event {} failed", name, e);
+      return Outcome.FAILED;
+    }
   }
 
   private Outcome send(Occurrence occurrence, String name, int count) {
@@ -74,6 +89,7 @@ final class EventLedger {
       return created;
     }
     // this process was restarted, or the answer to an earlier try was lost
+    counts.remove(name); // unless it can be read: a count must never go back
     int total = sink.count(occurrence) + 1;
     counts.put(name, total);
     return sink.countUp(occurrence, total, occurrence.at());

@@ -90,7 +90,7 @@ public final class LeaderElection implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.atWarn()
           .addKeyValue(LogKeys.LEASE, leaseName)
-          .log("could not release the lease; it ends by itself: {}", e.getMessage());
+          .log("could not release the lease; it ends by itself: {}", why(e));
     }
   }
 
@@ -145,9 +145,14 @@ public final class LeaderElection implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.atWarn()
           .addKeyValue(LogKeys.LEASE, leaseName)
-          .log("no answer about the lease: {}", e.getMessage());
+          .log("no answer about the lease: {}", why(e));
       return candidate.held();
     }
+  }
+
+  /** fabric8 says no more than "An error has occurred" when there was no connection. */
+  private static String why(RuntimeException e) {
+    return String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause());
   }
 
   private Duration jittered(Duration period) {

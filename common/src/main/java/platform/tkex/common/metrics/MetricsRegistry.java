@@ -29,7 +29,8 @@ public final class MetricsRegistry implements AutoCloseable {
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     gc.bindTo(registry);
-    Gauge.builder("tkex_build_info", () -> 1)
+    // only a name that ends with ".info" keeps its "_info": a gauge must not have that suffix
+    Gauge.builder("tkex.build.info", () -> 1)
         .description("Always 1; what runs here")
         .tag("component", component)
         .tag("version", version)

@@ -13,8 +13,4 @@ public record CreatedPod(String podKey, String uid, String resourceVersion) {
   public String name() {
     return podKey.substring(podKey.indexOf('/') + 1);
   }
-
-  String namespace() {
-    return podKey.substring(0, Math.max(podKey.indexOf('/'), 0));
-  }
 }

@@ -1,5 +1,6 @@
 package platform.tkex.common.pods;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What this process did to pods and its cache does not show yet: with it a pass never acts on a
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Ask before reading the pods: what is resolved here is then in the pods that are read after it.
  *
  * <ul>
- *   <li>A creation is resolved when the cache holds the pod's UID, or when the cache has come to
- *       the version of the creation: then the pod was seen, or came and went in a gap of the watch.
+ *   <li>A creation is resolved when the cache told of the pod's UID, or when it has come to the
+ *       version of the creation: then the pod was seen, or came and went in a gap of the watch.
  *   <li>A deletion is resolved when the UID is seen with a deletionTimestamp, is gone, or when its
  *       name belongs to another UID.
  * </ul>
@@ -83,9 +83,10 @@ public final class PodExpectations {
     }
   }
 
-  /** Whether this process asked for the pod's deletion and has not seen it yet. */
-  public synchronized boolean isDeleting(String podUid) {
-    return deleting.containsKey(podUid);
+  /** UIDs of the owner's pods whose deletion this process asked for and has not seen yet. */
+  public synchronized Collection<String> deletedUnseen(String ownerUid) {
+    Owner owner = owners.get(ownerUid);
+    return owner == null ? List.of() : List.copyOf(owner.deleting);
   }
 
   /** UIDs of the owner's pods whose DELETE is to be sent again. */
@@ -101,7 +102,12 @@ public final class PodExpectations {
       return List.of();
     }
     String reached = cache.lastResourceVersion();
-    owner.created.values().removeIf(pod -> seen(pod, reached));
+    if (reached != null) {
+      owner
+          .created
+          .values()
+          .removeIf(pod -> ResourceVersions.reaches(reached, pod.resourceVersion()));
+    }
     List<CreatedPod> unseen = List.copyOf(owner.created.values());
     dropIfEmpty(ownerUid, owner);
     return unseen;
@@ -115,14 +121,6 @@ public final class PodExpectations {
     }
   }
 
-  private boolean seen(CreatedPod created, @Nullable String reached) {
-    if (reached != null && ResourceVersions.reaches(reached, created.resourceVersion())) {
-      return true;
-    }
-    Pod cached = cache.get(created.namespace(), created.name());
-    return cached != null && created.uid().equals(cached.getMetadata().getUid());
-  }
-
   private synchronized void changed(PodChange change) {
     Pod before = change.before();
     Pod after = change.after();
@@ -130,8 +128,18 @@ public final class PodExpectations {
       resolveDelete(before.getMetadata().getUid());
     }
     Pod latest = change.latest();
+    resolveCreate(latest);
     if (after == null || latest.getMetadata().getDeletionTimestamp() != null) {
       resolveDelete(latest.getMetadata().getUid());
+    }
+  }
+
+  private void resolveCreate(Pod pod) {
+    for (OwnerReference reference : pod.getMetadata().getOwnerReferences()) {
+      Owner owner = owners.get(reference.getUid());
+      if (owner != null && owner.created.remove(pod.getMetadata().getUid()) != null) {
+        dropIfEmpty(reference.getUid(), owner);
+      }
     }
   }
 

@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
  * <p>Lists are paged, which makes them consistent reads: an unpaged first list of the fabric8
  * informer may be answered from a lagging API server's cache, and a controller would act on the
  * past. A closed watch goes on from the last version after {@code watchReconnectInterval} of the
- * client's configuration (50 ms by {@code ClientFactory.reads}); a new list comes only after a 410.
- * Errors are retried for ever.
+ * client's configuration (50 ms by {@code ClientFactory.reads}); a new list comes only when the
+ * server no longer has that version (410), when fabric8 suspects it (a watch that the server closed
+ * within 2 s without an event), or when an event cannot be read. Errors are retried for ever.
  */
 public final class PodInformer implements PodCache, AutoCloseable {
 
@@ -55,7 +56,7 @@ public final class PodInformer implements PodCache, AutoCloseable {
         (labelSelector == null ? pods : pods.withLabelSelector(labelSelector))
             .withLimit(PAGE)
             .runnableInformer(0);
-    informer.itemStore(new TrimmingStore(trimmer));
+    informer.itemStore(new TrimmingStore<>(trimmer::trim));
     informer.addIndexers(
         Map.of(
             BY_OWNER, pod -> ownerUid(pod) == null ? List.of() : List.of(ownerUid(pod)),

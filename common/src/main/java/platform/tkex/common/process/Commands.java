@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import platform.tkex.common.client.BadKubeconfigException;
 
 /**
  * Runs a controller's command: flags, then environment, then defaults; {@code --help} and {@code
@@ -60,7 +61,7 @@ public final class Commands {
   }
 
   private static int failed(Exception e, CommandLine line, ParseResult parsed) {
-    if (e instanceof InvalidOptionsException) {
+    if (e instanceof InvalidOptionsException || e instanceof BadKubeconfigException) {
       line.getErr().println(e.getMessage());
       return ExitCodes.USAGE;
     }

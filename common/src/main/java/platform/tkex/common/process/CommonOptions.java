@@ -16,7 +16,7 @@ public final class CommonOptions {
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description = "Default: the pod's ServiceAccount, else KUBECONFIG or ~/.kube/config.")
+      description = "Default: KUBECONFIG or ~/.kube/config, else the pod's ServiceAccount.")
   private @Nullable Path kubeconfig;
 
   @Option(
@@ -84,6 +84,17 @@ public final class CommonOptions {
   private int maxWritesInFlight;
 
   @Option(
+      names = "--http2",
+      paramLabel = "true|false",
+      arity = "0..1",
+      fallbackValue = "true",
+      defaultValue = "true",
+      description =
+          "Let requests to the API server share connections; false for a proxy that cannot."
+              + " Default: ${DEFAULT-VALUE}.")
+  private boolean http2;
+
+  @Option(
       names = "--stop-timeout",
       paramLabel = "DURATION",
       defaultValue = "25s",
@@ -132,7 +143,7 @@ public final class CommonOptions {
     }
   }
 
-  /** Null: in a cluster the ServiceAccount's, else the user's. */
+  /** Null: the user's, else in a cluster the ServiceAccount's. */
   public @Nullable Path kubeconfig() {
     return kubeconfig;
   }
@@ -165,6 +176,10 @@ public final class CommonOptions {
 
   public int maxWritesInFlight() {
     return maxWritesInFlight;
+  }
+
+  public boolean http2() {
+    return http2;
   }
 
   public Duration stopTimeout() {

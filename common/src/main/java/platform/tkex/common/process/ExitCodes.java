@@ -9,7 +9,7 @@ public final class ExitCodes {
   /** Unexpected failure at start or while running; the log says which. */
   public static final int FAILED = 1;
 
-  /** A flag or environment variable is wrong. */
+  /** A flag, an environment variable or the kubeconfig is wrong; standard error says which. */
   public static final int USAGE = 2;
 
   /** Lost the lease: the process ends so that nothing of it writes beside the new leader. */

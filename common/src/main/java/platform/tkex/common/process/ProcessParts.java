@@ -31,6 +31,7 @@ final class ProcessParts implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProcessParts.class);
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
+  private static final int CONNECTIONS = 4;
   private static final Duration FLUSH = Duration.ofSeconds(3);
 
   private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
@@ -53,8 +54,8 @@ final class ProcessParts implements AutoCloseable {
         new ClientFactory(
             options.kubeconfig(),
             "tkex-" + name + "/" + Version.of(ProcessParts.class),
-            true,
-            4,
+            options.http2(),
+            CONNECTIONS,
             new ClientMetrics(registry, Ticker.system()));
     Clients clients = closing(Clients.from(factory));
     this.election =

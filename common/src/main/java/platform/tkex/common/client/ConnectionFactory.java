@@ -13,7 +13,9 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.spi.tls.SslContextFactory;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
@@ -25,17 +27,31 @@ import javax.net.ssl.SSLException;
  * offers it. WebSockets (fabric8's watches) do not ask for ALPN and stay on HTTP/1.1 connections of
  * their own, one for each watch.
  */
-final class Http2Factory extends VertxHttpClientFactory {
+final class ConnectionFactory extends VertxHttpClientFactory {
 
+  /** So many requests share a connection before another one is opened; the server allows 100. */
+  private static final int SHARING = 32;
+
+  private final boolean http2;
   private final int connections;
+  private final Duration silence;
 
-  Http2Factory(int connections) {
+  /**
+   * @param http2 false stays with HTTP/1.1
+   * @param silence after so long without a byte a connection in use counts as lost; zero: never.
+   *     The client sends no pings of its own, and fabric8 would notice after 5 to 10 minutes
+   */
+  ConnectionFactory(boolean http2, int connections, Duration silence) {
+    this.http2 = http2;
     this.connections = connections;
+    this.silence = silence;
   }
 
   @Override
   protected void additionalConfig(WebClientOptions options) {
-    if (!options.isSsl()
+    options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setReadIdleTimeout((int) silence.toMillis());
+    if (!http2
+        || !options.isSsl()
         || !(options.getSslEngineOptions() instanceof JdkSSLEngineOptions jdk)
         || jdk.sslContextFactory() == null) {
       return; // plain HTTP: the API server speaks HTTP/2 over TLS only
@@ -44,6 +60,7 @@ final class Http2Factory extends VertxHttpClientFactory {
         .setProtocolVersion(HttpVersion.HTTP_2)
         .setUseAlpn(true)
         .setHttp2MaxPoolSize(connections)
+        .setHttp2MultiplexingLimit(connections == 1 ? -1 : SHARING)
         .setSslEngineOptions(new AlpnEngineOptions(jdk));
   }
 

@@ -1,0 +1,145 @@
+package platform.tkex.common.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static platform.tkex.common.pods.Pods.ownedBy;
+import static platform.tkex.common.pods.Pods.pod;
+import static platform.tkex.common.pods.Pods.terminating;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import org.junit.jupiter.api.Test;
+
+class PodExpectationsTest {
+
+  private final FakePodCache cache = new FakePodCache();
+  private final PodExpectations expectations = new PodExpectations(cache);
+  private final Pod web0 = ownedBy("o", pod("web-0", "u0", "10"));
+
+  @Test
+  void aCreationIsUnseenUntilTheCacheTellsOfItsUid() {
+    cache.reached = "9";
+    expectations.created("o", "x/web-0", "u0", "10");
+    expectations.created("o", "x/web-1", "u1", "11");
+    assertThat(expectations.createdUnseen("o"))
+        .containsExactly(
+            new CreatedPod("x/web-0", "u0", "10"), new CreatedPod("x/web-1", "u1", "11"));
+
+    cache.tell(null, web0);
+
+    assertThat(expectations.createdUnseen("o")).extracting(CreatedPod::name).containsOnly("web-1");
+  }
+
+  @Test
+  void aPodOfTheSameNameAndAnotherUidIsNotIt() {
+    cache.reached = "9";
+    expectations.created("o", "x/web-0", "u0", "10");
+
+    cache.tell(null, ownedBy("o", pod("web-0", "earlier", "8")));
+
+    assertThat(expectations.createdUnseen("o")).hasSize(1);
+  }
+
+  @Test
+  void aPodThatCameAndWentInAGapIsResolvedByTheVersion() {
+    cache.reached = "9";
+    expectations.created("o", "x/web-0", "u0", "10");
+
+    cache.reached = "10";
+
+    assertThat(expectations.createdUnseen("o")).isEmpty();
+  }
+
+  /** The event may come before the POST's answer. */
+  @Test
+  void aCreationThatWasSeenBeforeItWasConfirmed() {
+    cache.tell(null, web0);
+    cache.reached = "10";
+
+    expectations.created("o", "x/web-0", "u0", "10");
+
+    assertThat(expectations.createdUnseen("o")).isEmpty();
+  }
+
+  @Test
+  void aCacheThatIsNotFilledResolvesNothing() {
+    expectations.created("o", "x/web-0", "u0", "10");
+
+    assertThat(expectations.createdUnseen("o")).hasSize(1);
+    assertThat(expectations.createdUnseen("other")).isEmpty();
+  }
+
+  @Test
+  void aDeletionIsResolvedByItsTimestamp() {
+    expectations.deleting("o", "u0");
+    cache.tell(web0, ownedBy("o", pod("web-0", "u0", "11")));
+    assertThat(expectations.deletedUnseen("o")).as("another change").contains("u0");
+
+    cache.tell(web0, terminating(web0));
+
+    assertThat(expectations.deletedUnseen("o")).doesNotContain("u0");
+  }
+
+  @Test
+  void aDeletionIsResolvedWhenThePodIsGone() {
+    expectations.deleting("o", "u0");
+    expectations.deleting("o", "u1");
+
+    cache.tell(web0, null);
+
+    assertThat(expectations.deletedUnseen("o")).doesNotContain("u0");
+    assertThat(expectations.deletedUnseen("o")).contains("u1");
+  }
+
+  @Test
+  void aDeletionIsResolvedWhenTheNameIsAnotherPods() {
+    expectations.deleting("o", "u0");
+
+    cache.tell(web0, ownedBy("o", pod("web-0", "next", "12")));
+
+    assertThat(expectations.deletedUnseen("o")).doesNotContain("u0");
+  }
+
+  @Test
+  void aDeletionThatFailedIsTakenBack() {
+    expectations.deleting("o", "u0");
+
+    expectations.notDeleted("o", "u0");
+
+    assertThat(expectations.deletedUnseen("o")).doesNotContain("u0");
+  }
+
+  @Test
+  void anUnknownOutcomeStaysADeletionAndIsSentAgain() {
+    expectations.deleting("o", "u0");
+    expectations.deleteUnknown("o", "u0");
+    assertThat(expectations.deletedUnseen("o")).contains("u0");
+    assertThat(expectations.unsureDeletes("o")).containsExactly("u0");
+
+    expectations.deleting("o", "u0");
+
+    assertThat(expectations.unsureDeletes("o")).as("on its way again").isEmpty();
+    assertThat(expectations.deletedUnseen("o")).contains("u0");
+  }
+
+  @Test
+  void anUnknownOutcomeOfWhatWasSeenMeanwhileIsNoOutcome() {
+    expectations.deleting("o", "u0");
+    cache.tell(web0, null);
+
+    expectations.deleteUnknown("o", "u0");
+
+    assertThat(expectations.unsureDeletes("o")).isEmpty();
+  }
+
+  @Test
+  void anOwnerThatIsGoneIsForgotten() {
+    expectations.created("o", "x/web-1", "u1", "11");
+    expectations.deleting("o", "u0");
+    expectations.deleting("other", "u9");
+
+    expectations.forget("o");
+
+    assertThat(expectations.createdUnseen("o")).isEmpty();
+    assertThat(expectations.deletedUnseen("o")).doesNotContain("u0");
+    assertThat(expectations.deletedUnseen("other")).contains("u9");
+  }
+}
