@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code spec.batchDeployConfig}: a template change is released in batches. */
 @ValidationRule(
-    value = "!has(self.podsNumToUpdate) || self.podsNumToUpdate.size() <= self.batchNum",
+    value =
+        "!has(self.podsNumToUpdate) || dyn(self.podsNumToUpdate) == null || "
+            + "self.podsNumToUpdate.size() <= self.batchNum",
     message = "must have at most batchNum entries",
     messageExpression =
         "'must have at most %d entries (batchNum); given %d'.format([self.batchNum, "

@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".template.metadata.labels")
 @ValidationRule(
     value =
-        "!has(self.selector.matchExpressions) || self.selector.matchExpressions.all(e, "
-            + "has(self.template.metadata) && has(self.template.metadata.labels) && e.key in "
-            + "self.template.metadata.labels ? e.operator == 'Exists' || (e.operator == 'In' "
-            + "&& has(e.values) && self.template.metadata.labels[e.key] in e.values) || "
-            + "(e.operator == 'NotIn' && !(has(e.values) && "
-            + "self.template.metadata.labels[e.key] in e.values)) : e.operator in ['NotIn', "
-            + "'DoesNotExist'])",
+        "!has(self.selector.matchExpressions) || dyn(self.selector.matchExpressions) == "
+            + "null || self.selector.matchExpressions.all(e, has(self.template.metadata) && "
+            + "has(self.template.metadata.labels) && e.key in self.template.metadata.labels ? "
+            + "e.operator == 'Exists' || (e.operator == 'In' && has(e.values) && "
+            + "self.template.metadata.labels[e.key] in e.values) || (e.operator == 'NotIn' && "
+            + "!(has(e.values) && self.template.metadata.labels[e.key] in e.values)) : "
+            + "e.operator in ['NotIn', 'DoesNotExist'])",
     message = "must match spec.selector.matchExpressions",
     messageExpression =
         "'must match %s (spec.selector.matchExpressions); given "
@@ -72,10 +72,13 @@ import org.jspecify.annotations.Nullable;
     reason = "FieldValueForbidden")
 @ValidationRule(
     value =
-        "has(self.volumeClaimTemplates) && self.volumeClaimTemplates.size() > 0 ? "
-            + "has(oldSelf.volumeClaimTemplates) && self.volumeClaimTemplates == "
-            + "oldSelf.volumeClaimTemplates : !has(oldSelf.volumeClaimTemplates) || "
-            + "oldSelf.volumeClaimTemplates.size() == 0",
+        "(!has(self.volumeClaimTemplates) || dyn(self.volumeClaimTemplates) == null || "
+            + "self.volumeClaimTemplates.size() == 0) ? (!has(oldSelf.volumeClaimTemplates) "
+            + "|| dyn(oldSelf.volumeClaimTemplates) == null || "
+            + "oldSelf.volumeClaimTemplates.size() == 0) : "
+            + "!(!has(oldSelf.volumeClaimTemplates) || dyn(oldSelf.volumeClaimTemplates) == "
+            + "null || oldSelf.volumeClaimTemplates.size() == 0) && self.volumeClaimTemplates "
+            + "== oldSelf.volumeClaimTemplates",
     message =
         "only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
             + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
@@ -84,7 +87,8 @@ import org.jspecify.annotations.Nullable;
     reason = "FieldValueForbidden")
 @ValidationRule(
     value =
-        "!has(self.batchDeployConfig) || !has(self.updateStrategy.rollingUpdate) || "
+        "!has(self.batchDeployConfig) || dyn(self.batchDeployConfig) == null || "
+            + "!has(self.updateStrategy.rollingUpdate) || "
             + "self.updateStrategy.rollingUpdate.partition == 0",
     message = "must be 0 when spec.batchDeployConfig is set",
     messageExpression =
@@ -92,7 +96,9 @@ import org.jspecify.annotations.Nullable;
             + "set'.format([self.updateStrategy.rollingUpdate.partition])",
     fieldPath = ".updateStrategy.rollingUpdate.partition")
 @ValidationRule(
-    value = "!has(self.ordinals) || self.ordinals.start + self.replicas <= 2147483647",
+    value =
+        "!has(self.ordinals) || dyn(self.ordinals) == null || self.ordinals.start + "
+            + "self.replicas <= 2147483647",
     message = "start + replicas must be at most 2147483647",
     messageExpression =
         "'start + replicas must be at most 2147483647; given "
@@ -162,7 +168,7 @@ public class StatefulSetPlusSpec {
   private @Nullable ClaimRetentionPolicy persistentVolumeClaimRetentionPolicy;
 
   @JsonPropertyDescription("When and how pods are brought to a new template.")
-  @Default("{}")
+  @Default("{\"type\":\"RollingUpdate\",\"rollingUpdate\":{\"partition\":0}}")
   private @Nullable UpdateStrategy updateStrategy;
 
   @JsonPropertyDescription("Releases a new template in batches. Absent: a plain rolling update.")
