@@ -5,20 +5,20 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.pods.PodCache;
+import platform.tkex.common.pods.TrimmingStore;
 import platform.tkex.statefulsetplus.observe.Caches;
 
 /** Caches of pods, revisions and claims, and the news of their owners. */
 final class FabricCaches implements Caches, AutoCloseable {
   private static final String BY_OWNER = "owner";
 
-  /** Above every list's size matters not: a limit makes the client read consistently, in pages. */
+  /** A limit makes the client's lists consistent reads; without one the first may be outdated. */
   private static final long PAGE = 500;
 
   private final PodCache pods;
@@ -41,9 +41,14 @@ final class FabricCaches implements Caches, AutoCloseable {
         namespace.isEmpty()
             ? allClaims.inAnyNamespace().withLimit(PAGE).runnableInformer(0)
             : allClaims.inNamespace(namespace).withLimit(PAGE).runnableInformer(0);
+    // as the pods' informer: on the default, one event that cannot be read ends it for good
+    revisions.exceptionHandler((_, _) -> true);
+    claims.exceptionHandler((_, _) -> true);
+    revisions.itemStore(new TrimmingStore<>(Trimming::revision));
+    claims.itemStore(new TrimmingStore<>(Trimming::claim));
     revisions.addIndexers(Map.of(BY_OWNER, revision -> List.of(ownerKey(revision))));
-    revisions.addEventHandler(new OwnerNews<>(changed));
-    claims.addEventHandler(new OwnerNews<>(changed));
+    revisions.addEventHandler(new RevisionNews(changed));
+    claims.addEventHandler(new ClaimNews(changed));
   }
 
   /** A workload, by namespace and name. */
@@ -55,7 +60,11 @@ final class FabricCaches implements Caches, AutoCloseable {
   }
 
   boolean ready() {
-    return revisions.hasSynced() && claims.hasSynced() && pods.synced();
+    return filled(revisions) && filled(claims) && pods.synced();
+  }
+
+  private static boolean filled(SharedIndexInformer<?> informer) {
+    return informer.hasSynced() && informer.isRunning();
   }
 
   @Override
@@ -96,30 +105,5 @@ final class FabricCaches implements Caches, AutoCloseable {
       }
     }
     return null;
-  }
-
-  private record OwnerNews<T extends HasMetadata>(Consumer<OwnerKey> changed)
-      implements ResourceEventHandler<T> {
-    @Override
-    public void onAdd(T object) {
-      tell(object);
-    }
-
-    @Override
-    public void onUpdate(T before, T after) {
-      tell(after);
-    }
-
-    @Override
-    public void onDelete(T object, boolean unknown) {
-      tell(object);
-    }
-
-    private void tell(T object) {
-      OwnerReference owner = controllerOf(object);
-      if (owner != null && owner.getKind().equals("StatefulSetPlus")) {
-        changed.accept(new OwnerKey(object.getMetadata().getNamespace(), owner.getName()));
-      }
-    }
   }
 }

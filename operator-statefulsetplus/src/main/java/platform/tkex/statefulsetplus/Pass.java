@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import platform.tkex.statefulsetplus.act.Membership;
 import platform.tkex.statefulsetplus.act.PodActions;
 import platform.tkex.statefulsetplus.act.StatusWriter;
 import platform.tkex.statefulsetplus.events.Note;
+import platform.tkex.statefulsetplus.model.Selector;
 import platform.tkex.statefulsetplus.model.Snapshot;
 import platform.tkex.statefulsetplus.observe.Observer;
 import platform.tkex.statefulsetplus.plan.Action;
@@ -90,13 +92,31 @@ final class Pass {
       return Optional.of(SOON);
     }
     Map<String, Revision> known = observer.revisions(object);
-    RevisionKeeper.Result kept = revisions.keep(object, known);
-    if (kept.updateRevision().isEmpty()) {
-      return Optional.of(kept.retryAfter());
-    }
-    Snapshot snapshot =
-        observer.snapshot(object, kept.updateRevision(), known.keySet(), kept.objection());
-    return decideOrAct(object, snapshot, known);
+    return switch (revisions.keep(object, known, () -> liveCheck.lives(object))) {
+      case RevisionKeeper.Kept.Later later -> Optional.of(later.after());
+      case RevisionKeeper.Kept.Collided collided -> count(object, collided.count());
+      case RevisionKeeper.Kept.Ready ready -> {
+        Snapshot snapshot =
+            observer.snapshot(object, ready.updateRevision(), known.keySet(), ready.objection());
+        yield ready.updateRevision().isEmpty()
+            ? refuse(object, snapshot)
+            : decideOrAct(object, snapshot, known);
+      }
+    };
+  }
+
+  /** The first template ever is refused: there is nothing to do but to say so. */
+  private Optional<Duration> refuse(StatefulSetPlus object, Snapshot snapshot) {
+    WriteResult written = record(object, snapshot, Release.NEW);
+    boolean failed = written != null && !written.done();
+    return failed ? Optional.of(AFTER_FAILURE) : Wakeup.after(snapshot, Release.NEW);
+  }
+
+  private Optional<Duration> count(StatefulSetPlus object, int collisions) {
+    StatefulSetPlusStatus status =
+        Objects.requireNonNullElseGet(object.getStatus(), StatefulSetPlusStatus::new);
+    status.setCollisionCount(collisions);
+    return Optional.of(write(object, status).done() ? SOON : AFTER_FAILURE);
   }
 
   private Optional<Duration> decideOrAct(
@@ -126,11 +146,15 @@ final class Pass {
             snapshot,
             release,
             object.getMetadata().getGeneration(),
-            Selectors.text(object.getSpec().getSelector()),
+            new Selector(object.getSpec().getSelector()).toString(),
             object.getStatus());
     if (status.equals(object.getStatus())) {
       return null;
     }
+    return write(object, status);
+  }
+
+  private WriteResult write(StatefulSetPlus object, StatefulSetPlusStatus status) {
     WriteResult result = statuses.write(object, status);
     if (result instanceof WriteResult.Done done && done.resourceVersion() != null) {
       guard.wrote(object.getMetadata().getUid(), done.resourceVersion());
@@ -146,13 +170,17 @@ final class Pass {
   private boolean act(
       StatefulSetPlus object, Snapshot snapshot, Release release, Map<String, Revision> known) {
     List<Action> actions = PodPlanner.plan(snapshot, release);
-    boolean failed = false;
-    for (PodActions.Outcome outcome : pods.run(object, known, actions)) {
-      Optional<Note> note = Outcomes.note(outcome);
-      note.ifPresent(n -> tell(object, n));
-      failed |= !outcome.result().done();
-    }
-    return failed;
+    List<PodActions.Outcome> outcomes = pods.run(object, known, actions);
+    Outcomes.notes(outcomes, ordinal -> observer.isTaken(object, ordinal))
+        .forEach(note -> tell(object, note));
+    return outcomes.stream().anyMatch(outcome -> !outcome.result().done());
+  }
+
+  /** Drops what is remembered of a workload that is gone. */
+  void forget(String uid) {
+    guard.forget(uid);
+    revisions.forget(uid);
+    pods.forget(uid);
   }
 
   private static Set<String> live(Snapshot snapshot, Release release) {

@@ -1,13 +1,17 @@
 package platform.tkex.statefulsetplus;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.events.EventRecorder;
 import platform.tkex.common.events.EventType;
@@ -16,37 +20,78 @@ import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlusStatus;
 import platform.tkex.statefulsetplus.act.RevisionActions;
 import platform.tkex.statefulsetplus.events.Reason;
+import platform.tkex.statefulsetplus.model.Selector;
+import platform.tkex.statefulsetplus.plan.Wakeup;
 import platform.tkex.statefulsetplus.revision.Revision;
 import platform.tkex.statefulsetplus.revision.RevisionPlan;
 
 /** Keeps the history of a workload's templates in step with its spec. */
 final class RevisionKeeper {
   private static final Duration SOON = Duration.ofMillis(50);
-  private static final Duration OBJECTION_RETRY = Duration.ofSeconds(30);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final RevisionActions actions;
+  private final LiveRevisions live;
   private final EventRecorder events;
+  private final Clock clock;
 
   /** Last objection by workload UID, so that one generation is asked about once. */
   private final Map<String, Objection> objections = new ConcurrentHashMap<>();
 
-  RevisionKeeper(RevisionActions actions, EventRecorder events) {
-    this.actions = actions;
-    this.events = events;
+  /** Reads a revision from the API server, not from a cache. */
+  @FunctionalInterface
+  interface LiveRevisions {
+    @Nullable ControllerRevision get(String namespace, String name);
   }
 
-  private record Objection(long generation, String text) {}
+  RevisionKeeper(RevisionActions actions, LiveRevisions live, EventRecorder events, Clock clock) {
+    this.actions = actions;
+    this.live = live;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  private record Objection(long generation, String text, Instant at) {
+    /** What stood in the way, such as an admission policy, may be gone later. */
+    boolean holds(long now, Instant time) {
+      return generation == now && time.isBefore(at.plus(Wakeup.OBJECTION_RETRY));
+    }
+  }
+
+  /** What the pass goes on with. */
+  sealed interface Kept {
+    /**
+     * The history is in step.
+     *
+     * @param updateRevision empty when there never was one that the API server takes
+     * @param objection why the spec's template is not the update revision; null when it is
+     */
+    record Ready(String updateRevision, @Nullable String objection) implements Kept {}
+
+    /** Something was written that the caches do not show yet, or could not be written now. */
+    record Later(Duration after) implements Kept {}
+
+    /**
+     * Another revision has the name. The status must count it before the next name is tried, so
+     * that a crash in between loses nothing.
+     */
+    record Collided(int count) implements Kept {}
+  }
 
   /**
-   * What the pass goes on with.
+   * Finds or makes the revision of the spec's template.
    *
-   * @param updateRevision empty when there is none that the caches know yet
-   * @param objection why the spec's template is not the update revision
+   * @param stillThere reads from the server whether the workload lives: what its deletion has just
+   *     orphaned must not be adopted on the word of a cache
    */
-  record Result(String updateRevision, @Nullable String objection, Duration retryAfter) {}
-
-  /** Finds or makes the revision of the spec's template. */
-  Result keep(StatefulSetPlus object, Map<String, Revision> known) {
+  Kept keep(StatefulSetPlus object, Map<String, Revision> known, BooleanSupplier stillThere) {
+    List<Revision> orphans = known.values().stream().filter(r -> !r.owned()).toList();
+    if (!orphans.isEmpty()) {
+      boolean adopted =
+          stillThere.getAsBoolean()
+              && actions.adopt(object, orphans).stream().allMatch(WriteResult::done);
+      return new Kept.Later(adopted ? SOON : AFTER_FAILURE);
+    }
     RevisionPlan.Update update =
         RevisionPlan.update(
             object.getMetadata().getName(),
@@ -54,30 +99,25 @@ final class RevisionKeeper {
             List.copyOf(known.values()),
             collisions(object));
     return switch (update) {
-      case RevisionPlan.Update.Current current -> {
-        if (!current.revision().owned()) {
-          actions.adopt(object, current.revision());
-        }
-        yield new Result(current.revision().name(), null, SOON);
-      }
+      case RevisionPlan.Update.Current current -> new Kept.Ready(current.revision().name(), null);
       case RevisionPlan.Update.Reuse reuse -> {
         actions.renumber(object, reuse.revision(), reuse.number());
-        yield new Result("", null, SOON);
+        yield new Kept.Later(SOON);
       }
       case RevisionPlan.Update.Create create -> create(object, create);
     };
   }
 
-  private Result create(StatefulSetPlus object, RevisionPlan.Update.Create create) {
+  private Kept create(StatefulSetPlus object, RevisionPlan.Update.Create create) {
     String uid = object.getMetadata().getUid();
     long generation = object.getMetadata().getGeneration();
     Objection last = objections.get(uid);
-    if (last != null && last.generation() == generation) {
+    if (last != null && last.holds(generation, clock.instant())) {
       return rejected(object, last.text());
     }
     Optional<String> objection = actions.objection(object, create);
     if (objection.isPresent()) {
-      objections.put(uid, new Objection(generation, objection.get()));
+      objections.put(uid, new Objection(generation, objection.get(), clock.instant()));
       events.record(
           object,
           EventType.WARNING,
@@ -88,14 +128,52 @@ final class RevisionKeeper {
     }
     objections.remove(uid);
     WriteResult result = actions.create(object, create);
-    return new Result("", null, result.done() ? SOON : Duration.ofSeconds(1));
+    if (result instanceof WriteResult.Refused refused && refused.code() == 409) {
+      return taken(object, create);
+    }
+    return new Kept.Later(result.done() ? SOON : AFTER_FAILURE);
+  }
+
+  /** The name is taken: by this very revision, by one of our former life, or by other data. */
+  private Kept taken(StatefulSetPlus object, RevisionPlan.Update.Create create) {
+    ControllerRevision holder = live.get(object.getMetadata().getNamespace(), create.name());
+    if (holder == null || holder.getMetadata().getDeletionTimestamp() != null) {
+      return new Kept.Later(SOON);
+    }
+    boolean same =
+        Revision.of(holder, false)
+            .filter(revision -> revision.holds(create.template()))
+            .isPresent();
+    if (same && isOnItsWay(object, holder)) {
+      return new Kept.Later(SOON);
+    }
+    if (same && isOfAFormerLife(object, holder)) {
+      return new Kept.Later(AFTER_FAILURE);
+    }
+    return new Kept.Collided(collisions(object) + 1);
+  }
+
+  /** The caches are about to show it. */
+  private static boolean isOnItsWay(StatefulSetPlus object, ControllerRevision holder) {
+    OwnerReference owner = FabricCaches.controllerOf(holder);
+    return owner == null
+        ? new Selector(object.getSpec().getSelector()).matches(holder)
+        : owner.getUid().equals(object.getMetadata().getUid());
+  }
+
+  /** The garbage collector is about to remove it. */
+  private static boolean isOfAFormerLife(StatefulSetPlus object, ControllerRevision holder) {
+    OwnerReference owner = FabricCaches.controllerOf(holder);
+    return owner != null
+        && owner.getKind().equals(object.getKind())
+        && owner.getName().equals(object.getMetadata().getName());
   }
 
   /** The workload goes on with the template before, if there was one. */
-  private static Result rejected(StatefulSetPlus object, String objection) {
+  private static Kept rejected(StatefulSetPlus object, String objection) {
     StatefulSetPlusStatus status = object.getStatus();
     String previous = status == null ? null : status.getUpdateRevision();
-    return new Result(previous == null ? "" : previous, objection, OBJECTION_RETRY);
+    return new Kept.Ready(Objects.requireNonNullElse(previous, ""), objection);
   }
 
   private static int collisions(StatefulSetPlus object) {
@@ -105,11 +183,10 @@ final class RevisionKeeper {
   }
 
   /** Drops what is beyond the history limit and not in use. */
-  void truncate(StatefulSetPlus object, Map<String, Revision> known, Set<String> live) {
+  void truncate(StatefulSetPlus object, Map<String, Revision> known, Set<String> inUse) {
     Integer limit = object.getSpec().getRevisionHistoryLimit();
-    List<Revision> owned = new ArrayList<>(known.values());
-    owned.removeIf(revision -> !revision.owned());
-    List<Revision> surplus = RevisionPlan.surplus(owned, live, limit == null ? 10 : limit);
+    List<Revision> surplus =
+        RevisionPlan.surplus(List.copyOf(known.values()), inUse, limit == null ? 10 : limit);
     if (!surplus.isEmpty()) {
       actions.delete(object, surplus);
     }

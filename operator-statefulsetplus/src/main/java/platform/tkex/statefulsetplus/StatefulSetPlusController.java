@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import platform.tkex.common.events.EventRecorder;
 import platform.tkex.common.metrics.ReconcileMetrics;
 import platform.tkex.common.pods.PodExpectations;
 import platform.tkex.common.pods.PodInformer;
@@ -51,6 +52,7 @@ final class StatefulSetPlusController implements Controller {
     podInformer.start().join();
     fabricCaches.start();
     Pass pass = pass(context, fabricCaches, own);
+    workloadEvents.whenGone(pass::forget);
     operator = operator(context, namespace, new StatefulSetPlusReconciler(pass, workloadEvents));
     operator.start();
   }
@@ -58,14 +60,20 @@ final class StatefulSetPlusController implements Controller {
   private static Pass pass(ControllerContext context, FabricCaches caches, OwnPods own) {
     KubernetesClient client = context.clients().writes();
     KubernetesSerialization json = client.getKubernetesSerialization();
+    EventRecorder events = new CountedEvents(context.events(), context.registry());
     return new Pass(
         new Observer(caches, own, context.clock()),
         new Membership(caches.pods(), context.writer(), json),
-        new RevisionKeeper(new RevisionActions(context.writer(), json), context.events()),
+        new RevisionKeeper(
+            new RevisionActions(context.writer(), json),
+            (namespace, name) ->
+                client.apps().controllerRevisions().inNamespace(namespace).withName(name).get(),
+            events,
+            context.clock()),
         new PodActions(context.writer(), json, own),
         new StatusWriter(context.writer(), json),
         new ResourceVersionGuard(),
-        context.events(),
+        events,
         object -> lives(client, object));
   }
 
@@ -97,7 +105,8 @@ final class StatefulSetPlusController implements Controller {
           overrider
               .withName("statefulsetplus")
               .withGenerationAware(false)
-              .withTriggerReconcilerOnAllEvents(true)
+              // makes the list a consistent read: a new leader must not act on an older status
+              .withInformerListLimit(500L)
               // pod events of a burst collapse into few passes; a lone event is not held up
               .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), 10))
               .withRetry(

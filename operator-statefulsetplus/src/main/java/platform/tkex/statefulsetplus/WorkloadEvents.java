@@ -5,7 +5,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import platform.tkex.common.pods.PodCache;
 import platform.tkex.common.pods.PodChange;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
@@ -16,10 +20,23 @@ import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
  * <p>It never hands pods to the framework: the planner reads them from the index, and a set of ten
  * thousand pods would be hashed twice a pass.
  */
-final class WorkloadEvents extends AbstractEventSource<Pod, StatefulSetPlus> {
+final class WorkloadEvents extends AbstractEventSource<Pod, StatefulSetPlus>
+    implements ResourceEventAware<StatefulSetPlus> {
+  private final List<Consumer<String>> goneListeners = new CopyOnWriteArrayList<>();
+
   WorkloadEvents(PodCache pods) {
     super(Pod.class, "pods-claims-revisions");
     pods.addListener(this::podChanged);
+  }
+
+  /** Calls with the UID of each workload that is deleted, once it is. */
+  void whenGone(Consumer<String> listener) {
+    goneListeners.add(listener);
+  }
+
+  @Override
+  public void onResourceDeleted(StatefulSetPlus object) {
+    goneListeners.forEach(listener -> listener.accept(object.getMetadata().getUid()));
   }
 
   void workloadChanged(FabricCaches.OwnerKey key) {

@@ -1,20 +1,19 @@
 package platform.tkex.statefulsetplus.act;
 
-import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import platform.tkex.common.pods.PodCache;
 import platform.tkex.common.write.ApiWriter;
 import platform.tkex.common.write.Write;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
+import platform.tkex.statefulsetplus.model.PodNames;
+import platform.tkex.statefulsetplus.model.Selector;
 import platform.tkex.statefulsetplus.revision.PodFactory;
 
 /**
@@ -42,19 +41,20 @@ public final class Membership {
     if (owner.getMetadata().getDeletionTimestamp() != null) {
       return false;
     }
+    Selector selector = new Selector(owner.getSpec().getSelector());
     List<Write> writes = new ArrayList<>();
     for (Pod pod : pods.ownedBy(owner.getMetadata().getUid())) {
-      if (!belongs(owner, pod)) {
-        writes.add(owners(pod, List.of()));
+      if (!belongs(owner, selector, pod)) {
+        writes.add(owners(pod, others(owner, pod)));
       }
     }
     List<Pod> orphans =
         pods.orphansIn(owner.getMetadata().getNamespace()).stream()
             .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-            .filter(pod -> belongs(owner, pod))
+            .filter(pod -> belongs(owner, selector, pod))
             .toList();
     if (!orphans.isEmpty() && stillThere.getAsBoolean()) {
-      orphans.forEach(pod -> writes.add(owners(pod, List.of(PodFactory.controller(owner)))));
+      orphans.forEach(pod -> writes.add(owners(pod, withOurs(owner, pod))));
     }
     if (!writes.isEmpty()) {
       writer.run(writes);
@@ -62,14 +62,22 @@ public final class Membership {
     return !writes.isEmpty();
   }
 
-  private static boolean belongs(StatefulSetPlus owner, Pod pod) {
-    String prefix = owner.getMetadata().getName() + "-";
-    String name = pod.getMetadata().getName();
-    return name.startsWith(prefix)
-        && name.substring(prefix.length()).matches("0|[1-9][0-9]{0,8}")
-        && matches(
-            Objects.requireNonNull(owner.getSpec().getSelector(), "required by the schema"),
-            Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of()));
+  private static boolean belongs(StatefulSetPlus owner, Selector selector, Pod pod) {
+    return PodNames.ordinal(owner.getMetadata().getName(), pod.getMetadata().getName()).isPresent()
+        && selector.matches(pod);
+  }
+
+  /** Owners of another kind of tie are none of our business: they stay. */
+  private static List<OwnerReference> others(StatefulSetPlus owner, Pod pod) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .filter(reference -> !reference.getUid().equals(owner.getMetadata().getUid()))
+        .toList();
+  }
+
+  private static List<OwnerReference> withOurs(StatefulSetPlus owner, Pod pod) {
+    List<OwnerReference> owners = new ArrayList<>(others(owner, pod));
+    owners.add(PodFactory.controller(owner));
+    return owners;
   }
 
   private Write owners(Pod pod, List<?> references) {
@@ -84,25 +92,5 @@ public final class Membership {
     return Write.mergePatch(
         Paths.pod(pod.getMetadata().getNamespace(), pod.getMetadata().getName()),
         json.asJson(Map.of("metadata", metadata)).getBytes(StandardCharsets.UTF_8));
-  }
-
-  static boolean matches(LabelSelector selector, Map<String, String> labels) {
-    return labels
-            .entrySet()
-            .containsAll(
-                Objects.requireNonNullElse(selector.getMatchLabels(), Map.<String, String>of())
-                    .entrySet())
-        && selector.getMatchExpressions().stream().allMatch(term -> matches(term, labels));
-  }
-
-  private static boolean matches(LabelSelectorRequirement term, Map<String, String> labels) {
-    @Nullable String value = labels.get(term.getKey());
-    return switch (term.getOperator()) {
-      case "In" -> value != null && term.getValues().contains(value);
-      case "NotIn" -> value == null || !term.getValues().contains(value);
-      case "Exists" -> value != null;
-      case "DoesNotExist" -> value == null;
-      default -> false;
-    };
   }
 }

@@ -51,13 +51,14 @@ public final class OwnPods {
     }
   }
 
-  /** UIDs of pods that count as terminating though the cache does not show it. */
-  public Set<String> unsure(String ownerUid) {
-    return new HashSet<>(expectations.unsureDeletes(ownerUid));
-  }
-
-  public boolean isDeleting(String podUid) {
-    return expectations.isDeleting(podUid);
+  /**
+   * UIDs of pods that terminate though the cache does not show it; ask before reading the pods. One
+   * whose deletion has an unknown outcome is left out, so that it is planned and sent again.
+   */
+  public Set<String> terminating(String ownerUid) {
+    Set<String> terminating = new HashSet<>(expectations.deletedUnseen(ownerUid));
+    terminating.removeAll(expectations.unsureDeletes(ownerUid));
+    return terminating;
   }
 
   /** Created pods of the owner that the cache does not show. */

@@ -10,7 +10,6 @@ import platform.tkex.common.write.ApiWriter;
 import platform.tkex.common.write.Write;
 import platform.tkex.common.write.WriteResult;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
-import platform.tkex.statefulsetplus.model.ClaimState;
 import platform.tkex.statefulsetplus.plan.Action;
 import platform.tkex.statefulsetplus.revision.PodFactory;
 import platform.tkex.statefulsetplus.revision.Revision;
@@ -55,6 +54,11 @@ public final class PodActions {
       outcomes.add(new Outcome(moves.get(i), results.get(i)));
     }
     return outcomes;
+  }
+
+  /** The workload is gone. */
+  public void forget(String ownerUid) {
+    own.forget(ownerUid);
   }
 
   private static boolean needsClaims(Action action) {
@@ -116,23 +120,8 @@ public final class PodActions {
   }
 
   private Write owners(String namespace, Action.SetClaimOwners set) {
-    List<Map<String, Object>> references = new ArrayList<>();
-    for (ClaimState.Owner owner : set.owners()) {
-      references.add(
-          Map.of(
-              "apiVersion",
-              owner.apiVersion(),
-              "kind",
-              owner.kind(),
-              "name",
-              owner.name(),
-              "uid",
-              owner.uid(),
-              "controller",
-              owner.controller()));
-    }
     Map<String, Object> metadata =
-        Map.of("resourceVersion", set.claim().resourceVersion(), "ownerReferences", references);
+        Map.of("resourceVersion", set.claim().resourceVersion(), "ownerReferences", set.owners());
     return Write.mergePatch(
         Paths.claim(namespace, set.claim().name()), bytes(Map.of("metadata", metadata)));
   }

@@ -1,14 +1,16 @@
 package platform.tkex.statefulsetplus.act;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import platform.tkex.common.write.ApiWriter;
 import platform.tkex.common.write.Write;
@@ -42,7 +44,6 @@ public final class RevisionActions {
   public Optional<String> objection(StatefulSetPlus owner, RevisionPlan.Update.Create update) {
     Pod pod = PodFactory.pod(owner, update.template(), update.name(), 0);
     pod.getMetadata().setName(null);
-    pod.getMetadata().setGenerateName(owner.getMetadata().getName() + "-");
     WriteResult result =
         writer.run(Write.create(Paths.tryPod(owner.getMetadata().getNamespace()), bytes(pod)));
     return result instanceof WriteResult.Refused refused
@@ -54,10 +55,8 @@ public final class RevisionActions {
   /** Keeps a new template; 409 when the name is taken. */
   public WriteResult create(StatefulSetPlus owner, RevisionPlan.Update.Create update) {
     String workload = owner.getMetadata().getName();
-    Map<String, String> labels =
-        new HashMap<>(
-            Objects.requireNonNullElse(
-                Objects.requireNonNull(owner.getSpec().getSelector()).getMatchLabels(), Map.of()));
+    // the template's, so that the selector finds it even when nobody owns it any more
+    Map<String, String> labels = new HashMap<>(labels(update.template()));
     labels.put(HASH_LABEL, update.name().substring(workload.length() + 1));
     ControllerRevision revision =
         new ControllerRevisionBuilder()
@@ -76,15 +75,31 @@ public final class RevisionActions {
 
   /** Gives a revision that is used again its new number. */
   public WriteResult renumber(StatefulSetPlus owner, Revision revision, long number) {
-    return patch(owner, revision, Map.of("revision", number));
+    return writer.run(
+        patch(
+            owner,
+            revision,
+            Map.of(
+                "metadata",
+                Map.of("resourceVersion", revision.resourceVersion()),
+                "revision",
+                number)));
   }
 
-  /** Makes an orphaned revision ours, as after a deletion with {@code --cascade=orphan}. */
-  public WriteResult adopt(StatefulSetPlus owner, Revision revision) {
+  /** Makes orphaned revisions ours, as after a deletion with {@code --cascade=orphan}. */
+  public List<WriteResult> adopt(StatefulSetPlus owner, List<Revision> orphans) {
+    return writer.run(orphans.stream().map(orphan -> adoption(owner, orphan)).toList());
+  }
+
+  private Write adoption(StatefulSetPlus owner, Revision orphan) {
+    List<OwnerReference> owners = new ArrayList<>(orphan.owners());
+    owners.add(PodFactory.controller(owner));
     return patch(
         owner,
-        revision,
-        Map.of("metadata", Map.of("ownerReferences", List.of(PodFactory.controller(owner)))));
+        orphan,
+        Map.of(
+            "metadata",
+            Map.of("resourceVersion", orphan.resourceVersion(), "ownerReferences", owners)));
   }
 
   /** Drops revisions that are beyond the history limit. */
@@ -96,17 +111,15 @@ public final class RevisionActions {
             .toList());
   }
 
-  private WriteResult patch(StatefulSetPlus owner, Revision revision, Map<String, Object> change) {
-    Map<String, Object> patch = new HashMap<>(change);
-    Map<String, Object> metadata = new HashMap<>();
-    if (change.get("metadata") instanceof Map<?, ?> given) {
-      given.forEach((key, value) -> metadata.put(String.valueOf(key), value));
-    }
-    metadata.put("resourceVersion", revision.resourceVersion());
-    patch.put("metadata", metadata);
-    return writer.run(
-        Write.mergePatch(
-            Paths.revision(owner.getMetadata().getNamespace(), revision.name()), bytes(patch)));
+  private Write patch(StatefulSetPlus owner, Revision revision, Map<String, Object> change) {
+    return Write.mergePatch(
+        Paths.revision(owner.getMetadata().getNamespace(), revision.name()), bytes(change));
+  }
+
+  private static Map<String, String> labels(PodTemplateSpec template) {
+    Map<String, String> labels =
+        template.getMetadata() == null ? null : template.getMetadata().getLabels();
+    return labels == null ? Map.of() : labels;
   }
 
   private byte[] bytes(Object object) {

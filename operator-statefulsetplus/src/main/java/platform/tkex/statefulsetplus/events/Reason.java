@@ -7,6 +7,9 @@ public enum Reason implements EventReason {
   RELEASE_STARTED("ReleaseStarted", "A new template was found; its release begins."),
   BATCH_STARTED("BatchStarted", "A batch begins to update its pods."),
   BATCH_SUCCEEDED("BatchSucceeded", "Enough pods of the batch are updated and available."),
+  BATCH_BROKEN(
+      "BatchBroken",
+      "Pods of a batch broke after its success; it is judged again before anything goes on."),
   BATCH_CONFIRMED("BatchConfirmed", "A person confirmed a batch."),
   BATCH_FAILED("BatchFailed", "The deadline passed with more failed pods than tolerated."),
   WAITING_FOR_CONFIRMATION(
@@ -23,9 +26,9 @@ public enum Reason implements EventReason {
       "CommandIgnored", "An annotation names an unknown batch, revision or mode; nothing moved."),
   INVALID_TEMPLATE(
       "InvalidTemplate", "The API server refuses pods of the new template; nothing moved."),
-  SUCCESSFUL_CREATE("SuccessfulCreate", "Pods or claims were created."),
+  SUCCESSFUL_CREATE("SuccessfulCreate", "A pass created pods; the ordinals and their revision."),
   FAILED_CREATE("FailedCreate", "A pod or claim could not be created."),
-  SUCCESSFUL_DELETE("SuccessfulDelete", "Pods were deleted."),
+  SUCCESSFUL_DELETE("SuccessfulDelete", "A pass deleted pods; the ordinals and why."),
   FAILED_DELETE("FailedDelete", "A pod could not be deleted."),
   FAILED_UPDATE("FailedUpdate", "A pod, claim or revision could not be changed.");
 

@@ -1,16 +1,17 @@
 package platform.tkex.statefulsetplus.model;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
 
 /**
  * What the planner needs of one PersistentVolumeClaim.
  *
  * @param terminating it has a deletionTimestamp
+ * @param owners as they are in the cache: never change them
  */
 public record ClaimState(
-    String name, String uid, boolean terminating, String resourceVersion, List<Owner> owners) {
-
-  /** One owner reference. */
-  public record Owner(
-      String apiVersion, String kind, String name, String uid, boolean controller) {}
-}
+    String name,
+    String uid,
+    boolean terminating,
+    String resourceVersion,
+    List<OwnerReference> owners) {}

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The spec of one StatefulSetPlus as the planner sees it.
  *
  * @param claimTemplates names of the volume claim templates
- * @param partition ordinals below {@code start + partition} keep the current revision
+ * @param partition ordinals below {@code start + partition} keep the current revision; null when
+ *     the strategy came without parameters
  * @param maxUnavailable of a plain rolling update
  * @param batches null for a plain rolling update
  * @param deleting its deletionTimestamp is set
@@ -22,7 +23,7 @@ public record Workload(
     int start,
     boolean parallel,
     boolean onDelete,
-    int partition,
+    @Nullable Integer partition,
     Amount maxUnavailable,
     Duration minReady,
     int historyLimit,
@@ -42,6 +43,11 @@ public record Workload(
   /** First ordinal that is not part of the workload. */
   public int end() {
     return Math.addExact(start, replicas);
+  }
+
+  /** A plain rolling update moves no pod below this ordinal. */
+  public long firstToUpdate() {
+    return (long) start + (partition == null ? 0 : partition);
   }
 
   public boolean inRange(int ordinal) {

@@ -1,11 +1,10 @@
 package platform.tkex.statefulsetplus.observe;
 
-import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.statefulsetplus.act.OwnPods;
 import platform.tkex.statefulsetplus.model.ClaimState;
+import platform.tkex.statefulsetplus.model.PodNames;
 import platform.tkex.statefulsetplus.model.PodState;
+import platform.tkex.statefulsetplus.model.Selector;
 import platform.tkex.statefulsetplus.model.Snapshot;
 import platform.tkex.statefulsetplus.model.Workload;
 import platform.tkex.statefulsetplus.revision.Revision;
-import platform.tkex.statefulsetplus.revision.Templates;
 
 /** Builds the snapshot of one workload from the caches and from own writes they have not seen. */
 public final class Observer {
@@ -37,12 +37,12 @@ public final class Observer {
     this.clock = clock;
   }
 
-  /** Kept revisions of the workload by name, orphans that fit its name among them. */
+  /** Kept revisions of the workload by name, and orphans that its selector picks. */
   public Map<String, Revision> revisions(StatefulSetPlus object) {
     Map<String, Revision> revisions = new HashMap<>();
-    String prefix = object.getMetadata().getName() + "-";
+    Selector selector = new Selector(object.getSpec().getSelector());
     for (ControllerRevision orphan : caches.orphanRevisions(object.getMetadata().getNamespace())) {
-      if (orphan.getMetadata().getName().startsWith(prefix)) {
+      if (selector.matches(orphan) && orphan.getMetadata().getDeletionTimestamp() == null) {
         put(revisions, orphan, false);
       }
     }
@@ -53,17 +53,7 @@ public final class Observer {
   }
 
   private static void put(Map<String, Revision> into, ControllerRevision object, boolean owned) {
-    var template = Templates.read(object.getData());
-    into.put(
-        object.getMetadata().getName(),
-        new Revision(
-            object.getMetadata().getName(),
-            object.getRevision() == null ? 0 : object.getRevision(),
-            Templates.canonical(template),
-            template,
-            object.getMetadata().getUid(),
-            object.getMetadata().getResourceVersion(),
-            owned));
+    Revision.of(object, owned).ifPresent(revision -> into.put(revision.name(), revision));
   }
 
   /** Everything the planner needs. */
@@ -85,16 +75,27 @@ public final class Observer {
         clock.instant());
   }
 
+  /** Whether a pod of somebody else has the name of this ordinal's pod. */
+  public boolean isTaken(StatefulSetPlus object, int ordinal) {
+    ObjectMeta owner = object.getMetadata();
+    Pod holder = caches.pods().get(owner.getNamespace(), owner.getName() + "-" + ordinal);
+    return holder != null
+        && holder.getMetadata().getOwnerReferences().stream()
+            .noneMatch(reference -> reference.getUid().equals(owner.getUid()));
+  }
+
   private NavigableMap<Integer, PodState> pods(Workload workload) {
-    Set<String> unsure = own.unsure(workload.uid());
-    PodReader reader = new PodReader(uid -> own.isDeleting(uid) && !unsure.contains(uid));
+    // both before the pods: what is seen in between is then in the pods, and not in neither
+    Set<String> terminating = own.terminating(workload.uid());
+    List<OwnPods.Unseen> unseen = own.unseen(workload.uid());
+    PodReader reader = new PodReader(terminating::contains);
     NavigableMap<Integer, PodState> pods = new TreeMap<>();
-    for (OwnPods.Unseen pod : own.unseen(workload.uid())) {
-      OptionalInt ordinal = PodReader.ordinal(workload.name(), pod.name());
+    for (OwnPods.Unseen pod : unseen) {
+      OptionalInt ordinal = PodNames.ordinal(workload.name(), pod.name());
       ordinal.ifPresent(o -> pods.put(o, unseen(pod, o)));
     }
     for (Pod pod : caches.pods().ownedBy(workload.uid())) {
-      OptionalInt ordinal = PodReader.ordinal(workload.name(), pod.getMetadata().getName());
+      OptionalInt ordinal = PodNames.ordinal(workload.name(), pod.getMetadata().getName());
       ordinal.ifPresent(o -> pods.putIfAbsent(o, reader.read(pod, o)));
     }
     return pods;
@@ -126,21 +127,11 @@ public final class Observer {
   }
 
   private static ClaimState claim(PersistentVolumeClaim claim) {
-    List<ClaimState.Owner> owners = new ArrayList<>();
-    for (OwnerReference owner : claim.getMetadata().getOwnerReferences()) {
-      owners.add(
-          new ClaimState.Owner(
-              owner.getApiVersion(),
-              owner.getKind(),
-              owner.getName(),
-              owner.getUid(),
-              Boolean.TRUE.equals(owner.getController())));
-    }
     return new ClaimState(
         claim.getMetadata().getName(),
         claim.getMetadata().getUid(),
         claim.getMetadata().getDeletionTimestamp() != null,
         claim.getMetadata().getResourceVersion(),
-        owners);
+        claim.getMetadata().getOwnerReferences());
   }
 }

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.statefulsetplus.model.PodState;
@@ -21,14 +20,6 @@ final class PodReader {
    */
   PodReader(Predicate<String> deleting) {
     this.deleting = deleting;
-  }
-
-  /** Ordinal of a pod's name; empty when it is not {@code <workload>-<number>}. */
-  static OptionalInt ordinal(String workload, String podName) {
-    String prefix = workload + "-";
-    String number = podName.startsWith(prefix) ? podName.substring(prefix.length()) : "";
-    boolean plain = number.matches("0|[1-9][0-9]{0,8}");
-    return plain ? OptionalInt.of(Integer.parseInt(number)) : OptionalInt.empty();
   }
 
   PodState read(Pod pod, int ordinal) {

@@ -42,7 +42,7 @@ final class WorkloadFactory {
         spec.getOrdinals() == null ? 0 : or(spec.getOrdinals().getStart(), 0),
         spec.getPodManagementPolicy() == PodManagementPolicy.PARALLEL,
         strategy.getType() == UpdateStrategyType.ON_DELETE,
-        or(rolling.getPartition(), 0),
+        strategy.getRollingUpdate() == null ? null : or(rolling.getPartition(), 0),
         amount(rolling.getMaxUnavailable(), Amount.pods(1)),
         Duration.ofSeconds(or(spec.getMinReadySeconds(), 0)),
         or(spec.getRevisionHistoryLimit(), 10),

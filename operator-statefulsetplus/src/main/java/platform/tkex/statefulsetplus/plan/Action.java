@@ -1,5 +1,6 @@
 package platform.tkex.statefulsetplus.plan;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
 import platform.tkex.statefulsetplus.model.ClaimState;
 import platform.tkex.statefulsetplus.model.PodState;
@@ -19,5 +20,5 @@ public sealed interface Action {
   record FixIdentity(PodState pod) implements Action {}
 
   /** Makes the owners of a claim those that the retention policy asks for. */
-  record SetClaimOwners(ClaimState claim, List<ClaimState.Owner> owners) implements Action {}
+  record SetClaimOwners(ClaimState claim, List<OwnerReference> owners) implements Action {}
 }

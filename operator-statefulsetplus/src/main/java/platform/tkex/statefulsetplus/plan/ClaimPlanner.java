@@ -1,5 +1,6 @@
 package platform.tkex.statefulsetplus.plan;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.ArrayList;
 import java.util.List;
 import platform.tkex.statefulsetplus.model.ClaimState;
@@ -67,41 +68,47 @@ final class ClaimPlanner {
 
   private void planOwners(ClaimState claim, PodState pod, List<Action> actions) {
     boolean foreign = !workload.retention().retainsAll() && hasOtherController(claim, pod);
-    List<ClaimState.Owner> owners = new ArrayList<>(claim.owners());
+    List<OwnerReference> owners = new ArrayList<>(claim.owners());
     owners.removeIf(owner -> isUs(owner) || isPod(owner, pod.name()));
     boolean condemned = !workload.inRange(pod.ordinal());
     boolean podOwns = condemned && workload.retention().deleteWhenScaled();
     boolean workloadOwns = !podOwns && workload.retention().deleteWhenDeleted();
     if (podOwns && !foreign) {
-      owners.add(new ClaimState.Owner("v1", "Pod", pod.name(), pod.uid(), true));
+      owners.add(controller("v1", "Pod", pod.name(), pod.uid()));
     } else if (workloadOwns && !foreign) {
-      owners.add(
-          new ClaimState.Owner(WORKLOAD_API, WORKLOAD_KIND, workload.name(), workload.uid(), true));
+      owners.add(controller(WORKLOAD_API, WORKLOAD_KIND, workload.name(), workload.uid()));
     }
     if (!owners.equals(claim.owners())) {
       actions.add(new Action.SetClaimOwners(claim, owners));
     }
   }
 
+  private static OwnerReference controller(String api, String kind, String name, String uid) {
+    return new OwnerReference(api, true, true, kind, name, uid);
+  }
+
   private boolean hasOtherController(ClaimState claim, PodState pod) {
     return claim.owners().stream()
-        .anyMatch(owner -> owner.controller() && !isUs(owner) && !isPod(owner, pod.name()));
+        .anyMatch(owner ->
+            Boolean.TRUE.equals(owner.getController())
+                && !isUs(owner)
+                && !isPod(owner, pod.name()));
   }
 
   private boolean isOfAnotherLife(ClaimState claim, PodState pod) {
     return claim.owners().stream()
         .anyMatch(owner ->
-            (isUs(owner) && !owner.uid().equals(workload.uid()))
-                || (isPod(owner, pod.name()) && !owner.uid().equals(pod.uid())));
+            (isUs(owner) && !owner.getUid().equals(workload.uid()))
+                || (isPod(owner, pod.name()) && !owner.getUid().equals(pod.uid())));
   }
 
-  private boolean isUs(ClaimState.Owner owner) {
-    return owner.apiVersion().equals(WORKLOAD_API)
-        && owner.kind().equals(WORKLOAD_KIND)
-        && owner.name().equals(workload.name());
+  private boolean isUs(OwnerReference owner) {
+    return owner.getApiVersion().equals(WORKLOAD_API)
+        && owner.getKind().equals(WORKLOAD_KIND)
+        && owner.getName().equals(workload.name());
   }
 
-  private static boolean isPod(ClaimState.Owner owner, String podName) {
-    return owner.kind().equals("Pod") && owner.name().equals(podName);
+  private static boolean isPod(OwnerReference owner, String podName) {
+    return owner.getKind().equals("Pod") && owner.getName().equals(podName);
   }
 }

@@ -31,7 +31,7 @@ public final class PodPlanner {
     this.snapshot = snapshot;
     this.release = release;
     workload = snapshot.workload();
-    wanted = new Wanted(workload, release);
+    wanted = new Wanted(snapshot, release);
     claims = new ClaimPlanner(snapshot);
     free = free(release);
   }
@@ -82,7 +82,7 @@ public final class PodPlanner {
     if (pod == null) {
       if (!claims.mustWait(ordinal)) {
         actions.add(
-            new Action.CreatePod(ordinal, wanted.revision(ordinal), claims.missing(ordinal)));
+            new Action.CreatePod(ordinal, wanted.created(ordinal), claims.missing(ordinal)));
       }
     } else if (pod.phase() == PodState.Phase.TERMINAL) {
       delete(pod, "it has ended");

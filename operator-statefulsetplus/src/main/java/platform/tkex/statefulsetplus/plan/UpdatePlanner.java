@@ -44,7 +44,8 @@ final class UpdatePlanner {
     UpdatePlanner planner = new UpdatePlanner(snapshot, release, wanted);
     switch (release.phase()) {
       case ROLLING_BACK, ROLLED_BACK -> planner.rollBack();
-      case RELEASING, COMPLETED, FAILED -> planner.release(settled);
+      case RELEASING, COMPLETED -> planner.release(settled);
+      case FAILED -> planner.stopped();
     }
     return planner.actions;
   }
@@ -60,21 +61,40 @@ final class UpdatePlanner {
     }
   }
 
-  private void releaseBatches() {
-    if (release.phase() == Release.Phase.FAILED) {
-      return;
+  /** Nothing goes on, also when the plan is removed; only the broken are replaced. */
+  private void stopped() {
+    if (!workload.paused() && !workload.onDelete()) {
+      heal(Ordinals.NONE);
     }
+  }
+
+  private void releaseBatches() {
+    Ordinals running = running();
+    Ordinals left = leftBehind().minus(running);
+    moveWithin(running.plus(left), plan().budget((running.isEmpty() ? left : running).size()));
+    heal(Ordinals.NONE);
+  }
+
+  private Ordinals running() {
     Batch current = release.phase() == Release.Phase.RELEASING ? release.currentBatch() : null;
-    Ordinals running =
-        current != null && current.outcome() == Batch.Outcome.PROGRESSING
-            ? current.ordinals()
-            : Ordinals.NONE;
-    moveWithin(running, plan().budget(running.size()));
-    // what a passed batch left behind within its tolerance
-    moveAll(
-        ordinal -> !running.contains(ordinal) && wanted.revision(ordinal).equals(release.target()),
-        "update");
-    healRejected(running);
+    return current != null && current.outcome() == Batch.Outcome.PROGRESSING
+        ? current.ordinals()
+        : Ordinals.NONE;
+  }
+
+  /** What a batch that passed within its tolerance has not brought to the target. */
+  private Ordinals leftBehind() {
+    return Ordinals.of(
+        workload
+            .ordinals()
+            .ascending()
+            .filter(ordinal -> {
+              PodState pod = snapshot.pod(ordinal);
+              return pod != null
+                  && isAstray(ordinal, pod)
+                  && wanted.revision(ordinal).equals(release.target());
+            })
+            .toArray());
   }
 
   private BatchConfig plan() {
@@ -83,7 +103,7 @@ final class UpdatePlanner {
 
   /** As apps/v1 does it: from the top, within maxUnavailable, broken ones first. */
   private void rollPlainly(boolean settled) {
-    IntPredicate mayMove = ordinal -> ordinal >= (long) workload.start() + workload.partition();
+    IntPredicate mayMove = ordinal -> ordinal >= workload.firstToUpdate();
     moveUnavailable(mayMove);
     if (!workload.parallel() && !settled) {
       return;
@@ -103,22 +123,20 @@ final class UpdatePlanner {
     int budget = workload.releasesInBatches() ? plan().budget(group.size()) : group.size();
     moveWithin(group, budget);
     if (!workload.paused()) {
-      healRejected(group);
+      heal(group);
     }
   }
 
-  /** A pod of the revision that failed does not wait for its batch once it is broken. */
-  private void healRejected(Ordinals except) {
-    if (release.failed().isEmpty() || release.lastGood().isEmpty()) {
-      return;
-    }
-    moveUnavailable(ordinal -> !except.contains(ordinal) && isRejected(ordinal));
+  /** A pod that nobody wants does not wait for its batch once it is broken. */
+  private void heal(Ordinals except) {
+    moveUnavailable(ordinal -> !except.contains(ordinal) && isUnwanted(ordinal));
   }
 
-  private boolean isRejected(int ordinal) {
+  /** Of an abandoned or rejected revision, not one that simply waits for its batch. */
+  private boolean isUnwanted(int ordinal) {
     PodState pod = snapshot.pod(ordinal);
     return pod != null
-        && pod.at(release.failed())
+        && !pod.at(release.current())
         && !wanted.revision(ordinal).equals(release.target());
   }
 

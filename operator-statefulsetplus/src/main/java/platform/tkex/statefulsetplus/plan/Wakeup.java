@@ -14,12 +14,18 @@ import platform.tkex.statefulsetplus.release.Rollback;
 
 /** When time alone will change what a pass decides; events wake it earlier. */
 public final class Wakeup {
+  /** After so long the API server is asked again about a template that it refused. */
+  public static final Duration OBJECTION_RETRY = Duration.ofSeconds(30);
+
   private Wakeup() {}
 
   /** Time until the next pass is needed; empty when only events can change anything. */
   public static Optional<Duration> after(Snapshot snapshot, Release release) {
     Instant now = snapshot.now();
-    return Stream.concat(minReadyEnds(snapshot), decisions(snapshot, release))
+    Stream<Instant> retries =
+        snapshot.objection() == null ? Stream.empty() : Stream.of(now.plus(OBJECTION_RETRY));
+    return Stream.of(minReadyEnds(snapshot), decisions(snapshot, release), retries)
+        .flatMap(instants -> instants)
         .filter(instant -> instant.isAfter(now))
         .min(Instant::compareTo)
         .map(instant -> Duration.between(now, instant));

@@ -1,19 +1,26 @@
 package platform.tkex.statefulsetplus.plan;
 
+import platform.tkex.statefulsetplus.model.PodState;
+import platform.tkex.statefulsetplus.model.Snapshot;
 import platform.tkex.statefulsetplus.model.Workload;
 import platform.tkex.statefulsetplus.release.Release;
 import platform.tkex.statefulsetplus.release.Rollback;
 
 /** Which revision an ordinal is to have: what a lost pod comes back as, and a new one starts as. */
 final class Wanted {
+  private final Snapshot snapshot;
   private final Workload workload;
   private final Release release;
+  private final long old;
 
-  Wanted(Workload workload, Release release) {
-    this.workload = workload;
+  Wanted(Snapshot snapshot, Release release) {
+    this.snapshot = snapshot;
+    this.workload = snapshot.workload();
     this.release = release;
+    old = snapshot.pods().values().stream().filter(this::isOld).count();
   }
 
+  /** Where a pod of this ordinal belongs. */
   String revision(int ordinal) {
     Rollback rollback = release.rollback();
     if (rollback != null) {
@@ -23,12 +30,41 @@ final class Wanted {
     return released(ordinal);
   }
 
+  /**
+   * What a pod of this ordinal is created as. A revision that somebody deleted is no reason to go
+   * without the pod.
+   */
+  String created(int ordinal) {
+    String revision = returnsOld(ordinal) ? release.current() : revision(ordinal);
+    return snapshot.revisions().contains(revision) ? revision : snapshot.updateRevision();
+  }
+
+  /**
+   * As apps/v1 has it: without any parameters of the rolling update as many of the lowest ordinals
+   * as there are old pods come back old.
+   */
+  private boolean returnsOld(int ordinal) {
+    if (workload.partition() != null || workload.onDelete() || workload.releasesInBatches()) {
+      return false;
+    }
+    return release.rollback() == null && ordinal < workload.start() + old;
+  }
+
+  private boolean isOld(PodState pod) {
+    return !pod.terminating() && pod.at(release.current());
+  }
+
   private String released(int ordinal) {
-    if (workload.releasesInBatches()) {
+    if (workload.releasesInBatches() || isStopped()) {
       return inBatches(ordinal);
     }
-    boolean kept = !workload.onDelete() && ordinal < (long) workload.start() + workload.partition();
+    boolean kept = !workload.onDelete() && ordinal < workload.firstToUpdate();
     return kept ? release.current() : release.target();
+  }
+
+  /** A release that was stopped goes no further, also when its plan is removed. */
+  private boolean isStopped() {
+    return release.phase() != Release.Phase.RELEASING && release.phase() != Release.Phase.COMPLETED;
   }
 
   private String inBatches(int ordinal) {

@@ -35,7 +35,11 @@ final class BatchProgress {
       batch = judge(batch);
     }
     if (batch == null || (batch.outcome() == Batch.Outcome.SUCCEEDED && mayPass(batch))) {
-      goOn(batch);
+      if (batch == null || stillStands(batch)) {
+        goOn(batch);
+      } else if (!workload.paused()) {
+        judgeAgain(batch);
+      }
     }
   }
 
@@ -61,20 +65,38 @@ final class BatchProgress {
     if (draft.action == Release.Action.NEXT && issued(batch)) {
       draft.action = Release.Action.WAIT_TO_CONFIRM;
     }
-    int size = batch.ordinals().size();
-    int done =
-        (int) batch.ordinals().ascending().filter(o -> snapshot.done(o, draft.target)).count();
-    int missing = size - done;
+    int missing = missing(batch);
     if (missing == 0) {
       return succeed(batch, 0);
     }
     if (!draft.deadlinePassed(draft.deadline)) {
       return batch;
     }
-    if (missing <= config.tolerated(size) && done > 0) {
-      return succeed(batch, missing);
-    }
-    return fail(batch, missing);
+    return tolerable(batch, missing) ? succeed(batch, missing) : fail(batch, missing);
+  }
+
+  private int missing(Batch batch) {
+    return (int) batch.ordinals().ascending().filter(o -> !snapshot.done(o, draft.target)).count();
+  }
+
+  private boolean tolerable(Batch batch, int missing) {
+    int size = batch.ordinals().size();
+    return missing == 0 || (missing <= config.tolerated(size) && missing < size);
+  }
+
+  /** A confirmation never replaces readiness, and an interval is there to watch the pods. */
+  private boolean stillStands(Batch batch) {
+    return tolerable(batch, missing(batch));
+  }
+
+  /** Its pods broke after its success: it has the time of a batch to recover, or it fails. */
+  private void judgeAgain(Batch batch) {
+    draft.replaceBatch(batch.reopened());
+    draft.restartDeadline();
+    draft.warn(
+        Reason.BATCH_BROKEN,
+        "Batch %d had succeeded, but %d of its %d pods are not available; nothing goes on"
+            .formatted(batch.order(), missing(batch), batch.ordinals().size()));
   }
 
   private boolean issued(Batch batch) {

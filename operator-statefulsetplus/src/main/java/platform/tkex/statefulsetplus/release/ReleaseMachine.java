@@ -43,7 +43,10 @@ public final class ReleaseMachine {
     return new Step(draft.freeze(), draft.notes);
   }
 
-  /** A new template starts a release, or is a rollback when it is the last good one again. */
+  /**
+   * A new template starts a release, or closes one when it is the last good one again. Without a
+   * plan the way back is a rolling update like any other, as in apps/v1.
+   */
   private static void followTemplate(Draft draft) {
     String revision = draft.snapshot.updateRevision();
     if (draft.target.isEmpty()) {
@@ -57,7 +60,7 @@ public final class ReleaseMachine {
       return;
     }
     draft.specRevision = revision;
-    if (revision.equals(draft.lastGood) && draft.phase != Release.Phase.COMPLETED) {
+    if (isRollback(draft, revision)) {
       draft.batches.clear();
       draft.target = revision;
       RollbackProgress.begin(draft, revision, Rollback.Reason.TEMPLATE, CommandHandler.mode(draft));
@@ -66,6 +69,13 @@ public final class ReleaseMachine {
     draft.beginRelease(revision);
     draft.note(
         Reason.RELEASE_STARTED, "Releasing revision " + revision + ", last good is " + base(draft));
+  }
+
+  /** Without batches going back is an update like any other, within its budget and its order. */
+  private static boolean isRollback(Draft draft, String revision) {
+    return draft.snapshot.workload().releasesInBatches()
+        && draft.phase != Release.Phase.COMPLETED
+        && revision.equals(draft.lastGood);
   }
 
   /**

@@ -23,6 +23,7 @@ final class RollbackProgress {
     Workload workload = draft.snapshot.workload();
     boolean grouped = inBatches && workload.releasesInBatches();
     draft.batches.replaceAll(batch -> returned(batch, draft.now()));
+    draft.before = Ordinals.NONE;
     List<Integer> strays = strays(draft.snapshot, to, Ordinals.NONE);
     Ordinals group = grouped ? group(workload, 1, strays) : Remaining.take(strays, strays.size());
     start(draft, new Rollback(to, reason, grouped, 1, group, draft.now(), null, running()));

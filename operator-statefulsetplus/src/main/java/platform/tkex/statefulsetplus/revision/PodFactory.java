@@ -44,6 +44,7 @@ public final class PodFactory {
         .withNewMetadata()
         .withNamespace(owner.getMetadata().getNamespace())
         .withName(name)
+        .withGenerateName(owner.getMetadata().getName() + "-")
         .withLabels(labels)
         .withAnnotations(copy(meta.getAnnotations()))
         .withFinalizers(meta.getFinalizers())

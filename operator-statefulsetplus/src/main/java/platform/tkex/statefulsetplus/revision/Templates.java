@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Canonical JSON of pod templates, and the hash that names a revision. */
 public final class Templates {
@@ -32,21 +35,40 @@ public final class Templates {
     return sorted(MAPPER.valueToTree(template)).toString();
   }
 
-  /** The template of a ControllerRevision's data; an empty one when the data has none. */
-  public static PodTemplateSpec read(Object data) {
+  /** The template of a ControllerRevision's data; empty when it is none or there is none. */
+  public static Optional<PodTemplateSpec> read(@Nullable Object data) {
     JsonNode template = MAPPER.<JsonNode>valueToTree(data).path("spec").path("template");
+    if (!(template instanceof ObjectNode fields)) {
+      return Optional.empty();
+    }
+    // StatefulSet's own revisions are patches; this key is all that makes them such
+    fields.remove("$patch");
     try {
-      return template.isMissingNode()
-          ? new PodTemplateSpec()
-          : MAPPER.treeToValue(template, PodTemplateSpec.class);
+      return Optional.of(MAPPER.treeToValue(fields, PodTemplateSpec.class));
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("spec.template of a revision is no pod template", e);
+      return Optional.empty();
     }
   }
 
-  /** What a ControllerRevision keeps: {@code {"spec":{"template":...}}}, whole. */
+  /**
+   * What a ControllerRevision keeps: {@code {"spec":{"template":...}}}, whole.
+   *
+   * <p>Written as the API server would write it itself, keys sorted and HTML's signs escaped: it
+   * does so on a patch (a new number, another owner, the garbage collector's orphaning), compares
+   * the data byte by byte with what is stored, and would refuse the patch because data is
+   * immutable.
+   */
   public static Map<String, Object> data(PodTemplateSpec template) {
-    return Map.of("spec", Map.of("template", template));
+    return Map.of("spec", Map.of("template", new RawValue(escaped(canonical(template)))));
+  }
+
+  /** These signs stand only within strings. */
+  private static String escaped(String json) {
+    return json.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029");
   }
 
   /** Name of the revision of this template; {@code collisions} tells equal hashes apart. */

@@ -44,6 +44,9 @@ final class GeneralStatuses {
   }
 
   static String message(GeneralStatus status, Snapshot snapshot, Release release) {
+    if (snapshot.objection() != null) {
+      return "The API server refuses pods of the template: " + snapshot.objection();
+    }
     Batch batch = release.currentBatch();
     int order = batch == null ? 0 : batch.order();
     String target = release.target();

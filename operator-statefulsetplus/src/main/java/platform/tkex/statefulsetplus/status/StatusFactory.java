@@ -91,9 +91,22 @@ public final class StatusFactory {
     columns.setReady(counters.ready() + "/" + workload.replicas());
     columns.setUpdated(counters.updated() + "/" + workload.replicas());
     Batch current = release.currentBatch();
-    Integer last = batches.isEmpty() ? null : batches.getLast().getOrder();
-    columns.setBatch(last == null ? "-" : (current == null ? 0 : current.order()) + "/" + last);
+    columns.setBatch(
+        batches.isEmpty() ? "-" : (current == null ? 0 : current.order()) + "/" + last(batches));
     return columns;
+  }
+
+  /** Number of batches; a release that was stopped lists only those that it came to. */
+  private int last(List<BatchStatus> batches) {
+    int listed = Wire.orZero(batches.getLast().getOrder());
+    BatchConfig config = workload.batches();
+    boolean whole =
+        release.phase() == Release.Phase.RELEASING || release.phase() == Release.Phase.COMPLETED;
+    if (whole || config == null || workload.replicas() == 0) {
+      return listed;
+    }
+    int replicas = workload.replicas();
+    return Math.max(listed, BatchSizes.plan(config, 1, replicas, replicas).getLast().order());
   }
 
   private BatchDeployStatus deploy(
