@@ -9,13 +9,13 @@ import org.awaitility.core.ThrowingRunnable;
 /**
  * Waiting for conditions.
  *
- * <p>The longest wait is {@code TKEX_AWAIT_SECONDS} (60) for every condition: a limit for broken
+ * <p>The longest wait is {@code TKEX_AWAIT_SECONDS} (120) for every condition: a limit for broken
  * code on a slow machine, not an expectation of speed.
  */
 public final class Await {
 
   private static final Duration LIMIT =
-      Duration.ofSeconds(Long.parseLong(System.getenv().getOrDefault("TKEX_AWAIT_SECONDS", "60")));
+      Duration.ofSeconds(Long.parseLong(System.getenv().getOrDefault("TKEX_AWAIT_SECONDS", "120")));
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
   private Await() {}

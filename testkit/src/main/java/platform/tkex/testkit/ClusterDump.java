@@ -56,6 +56,7 @@ final class ClusterDump {
     }
     for (GenericKubernetesResource workload : found) {
       Map<String, Object> spec = workload.get("spec");
+      Object status = workload.get("status");
       out.append(
           "%s %s generation=%d replicas=%s updateStrategy=%s%n  status=%s%n"
               .formatted(
@@ -64,8 +65,7 @@ final class ClusterDump {
                   workload.getMetadata().getGeneration(),
                   spec.get("replicas"),
                   spec.get("updateStrategy"),
-                  Serialization.asJson(
-                      Objects.requireNonNullElse(workload.get("status"), "none"))));
+                  status == null ? "none" : Serialization.asJson(status)));
     }
   }
 

@@ -14,19 +14,28 @@ public final class DevCluster {
 
   private static final Logger LOG = LoggerFactory.getLogger(DevCluster.class);
   private static final String NAME = System.getenv().getOrDefault("TKEX_CLUSTER", "it");
+  private static final List<String> OPTIONS =
+      List.of(System.getenv().getOrDefault("TKEX_CLUSTER_OPTIONS", "--nodes 20").split(" ", -1));
   private static final Path PROGRAM = Repository.root().resolve("devcluster/devcluster");
 
   private DevCluster() {}
 
   /**
    * Brings the cluster {@code it} (or {@code $TKEX_CLUSTER}) up, which does nothing when it runs
-   * already.
+   * already with the same options ({@code --nodes 20} or {@code $TKEX_CLUSTER_OPTIONS}).
    *
    * @return its admin kubeconfig
    */
   static Path up() {
-    run("up", "--name", NAME, "--nodes", "20").lines().forEach(LOG::info);
-    return Path.of(run("kubeconfig", "--name", NAME).strip());
+    List<String> up = new ArrayList<>(List.of("up", "--name", NAME));
+    up.addAll(OPTIONS);
+    run(up).lines().forEach(LOG::info);
+    return Path.of(run(List.of("kubeconfig", "--name", NAME)).strip());
+  }
+
+  /** Loads a docker archive into the real node. */
+  public static void importImage(Path archive) {
+    run(List.of("image", "import", "--name", NAME, archive.toString()));
   }
 
   /** Whether tests were given a cluster of another make. */
@@ -50,10 +59,10 @@ public final class DevCluster {
    * Its progress, on standard error, is shown as it comes: the first start builds the control plane
    * for minutes.
    */
-  private static String run(String... arguments) {
+  private static String run(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(PROGRAM.toString());
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

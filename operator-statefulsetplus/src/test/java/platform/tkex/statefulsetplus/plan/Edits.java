@@ -32,11 +32,26 @@ public final class Edits {
     return copy(w, w.replicas(), false, w.partition(), w.batches(), w.paused());
   }
 
+  public static Workload onDelete(Workload w) {
+    return copy(w, w.replicas(), w.parallel(), true, w.partition(), w.batches(), w.paused());
+  }
+
   private static Workload copy(
       Workload w,
       int replicas,
       boolean parallel,
-      int partition,
+      @Nullable Integer partition,
+      @Nullable BatchConfig batches,
+      boolean paused) {
+    return copy(w, replicas, parallel, w.onDelete(), partition, batches, paused);
+  }
+
+  private static Workload copy(
+      Workload w,
+      int replicas,
+      boolean parallel,
+      boolean onDelete,
+      @Nullable Integer partition,
       @Nullable BatchConfig batches,
       boolean paused) {
     return new Workload(
@@ -46,7 +61,7 @@ public final class Edits {
         replicas,
         w.start(),
         parallel,
-        w.onDelete(),
+        onDelete,
         partition,
         w.maxUnavailable(),
         w.minReady(),

@@ -146,6 +146,7 @@ class ReleaseTurnsTest {
     cluster.settle();
     assertThat(cluster.layout()).isEqualTo("v1 v1 v1 v1 v1 v1 v2 v2 v1 v1");
     assertThat(cluster.general()).isEqualTo(GeneralStatus.ROLLED_BACK);
+    assertThat(cluster.column()).isEqualTo("2/5");
     cluster.command(c -> Edits.retry(c, "v2"));
     cluster.command(c -> Edits.confirm(c, "5"));
     cluster.settle();
@@ -207,5 +208,82 @@ class ReleaseTurnsTest {
     cluster.apply("v3");
     cluster.settle();
     assertThat(cluster.layout()).isEqualTo("v1 v1 v1 v1 v1 v1 v1 v1 v1 v3");
+  }
+
+  @Test
+  void withoutAPlanGoingBackKeepsToTheBudgetOfAnUpdate() {
+    ToyCluster cluster = new ToyCluster(ToyCluster.workload(10, true, null)).settle();
+    cluster.apply("v2");
+    cluster.until(_ -> cluster.count("v2") == 4);
+    cluster.forget();
+    cluster.apply("v1");
+    cluster.settle();
+    assertThat(cluster.count("v1")).isEqualTo(10);
+    assertThat(cluster.maxDown).isEqualTo(1);
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.COMPLETED);
+  }
+
+  @Test
+  void withOnDeleteGoingBackMovesNothing() {
+    ToyCluster cluster = inBatchTwo();
+    cluster.edit(Edits::onDelete);
+    cluster.apply("v1");
+    cluster.settle();
+    assertThat(cluster.layout()).isEqualTo("v1 v1 v1 v1 v1 v1 v2 v2 v2 v2");
+    assertThat(cluster.deleted).isEmpty();
+  }
+
+  @Test
+  void aRetryAfterARollbackBeginsAtBatchOneAlsoForPodsThatWereThereBefore() {
+    ToyCluster cluster = new ToyCluster(ToyCluster.workload(10, true, null)).settle();
+    cluster.apply("v2");
+    cluster.until(_ -> cluster.count("v2") == 4);
+    cluster.edit(w -> Edits.batches(w, Edits.confirmed(ToyCluster.plan())));
+    cluster.settle();
+    cluster.command(c -> Edits.rollback(c, "last-good", ""));
+    cluster.settle();
+    assertThat(cluster.count("v1")).isEqualTo(10);
+    cluster.forget();
+    cluster.command(c -> Edits.retry(c, "v2"));
+    cluster.settle();
+    assertThat(cluster.deleted).containsExactly(9, 8);
+  }
+
+  @Test
+  void aBrokenPodThatNobodyWantsDoesNotWaitForItsBatch() {
+    ToyCluster cluster = ToyCluster.inBatches(c -> Edits.sizes(Edits.confirmed(c), 2)).settle();
+    cluster.broken.add("v2");
+    cluster.apply("v2");
+    cluster.until(_ -> cluster.count("v2") == 5);
+    cluster.edit(w -> Edits.batches(w, Edits.confirmed(ToyCluster.plan())));
+    cluster.apply("v3");
+    cluster.settle();
+    assertThat(cluster.layout()).isEqualTo("v1 v1 v1 v1 v1 v1 v1 v1 v3 v3");
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.WAITING_FOR_CONFIRMATION);
+  }
+
+  @Test
+  void aStoppedReleaseGoesNoFurtherWhenItsPlanIsRemoved() {
+    ToyCluster cluster =
+        ToyCluster.inBatches(c -> Edits.scope(c, BatchConfig.RollbackScope.NONE)).settle();
+    cluster.brokenOrdinals.put("v2", Set.of(8));
+    cluster.apply("v2");
+    cluster.settle().wait(Duration.ofSeconds(60)).settle();
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.FAILED);
+    cluster.edit(w -> Edits.batches(w, null));
+    cluster.lose(3);
+    cluster.settle();
+    assertThat(cluster.layout()).isEqualTo("v1 v1 v1 v1 v1 v1 v1 v1 v2 v2");
+  }
+
+  @Test
+  void aReturnedBatchStaysReturnedWhenItsPlanIsRemoved() {
+    ToyCluster cluster = inBatchTwo();
+    cluster.command(c -> Edits.rollbackBatch(c, "1"));
+    cluster.settle();
+    cluster.edit(w -> Edits.batches(w, null));
+    cluster.lose(0);
+    cluster.settle();
+    assertThat(cluster.layout()).isEqualTo("v1 v1 v1 v1 v1 v1 v2 v2 v1 v1");
   }
 }

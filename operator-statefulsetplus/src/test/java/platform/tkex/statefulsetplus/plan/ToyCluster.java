@@ -268,6 +268,12 @@ public final class ToyCluster {
     return general;
   }
 
+  /** The BATCH column. */
+  public @Nullable String column() {
+    StatefulSetPlusStatus written = status;
+    return written == null || written.getColumns() == null ? null : written.getColumns().getBatch();
+  }
+
   /** Revisions by ordinal, as in {@code "v1 v1 v2"}. */
   public String layout() {
     return pods.values().stream().map(PodState::revision).collect(Collectors.joining(" "));

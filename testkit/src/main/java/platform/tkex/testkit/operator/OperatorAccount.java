@@ -7,11 +7,8 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import platform.tkex.testkit.Cluster;
-import platform.tkex.testkit.DevCluster;
-import platform.tkex.testkit.Repository;
+import platform.tkex.testkit.Manifests;
 
 /** The identity a controller has in production, made usable outside the cluster. */
 final class OperatorAccount {
@@ -37,13 +33,6 @@ final class OperatorAccount {
           "Role",
           "RoleBinding");
 
-  private static final PatchContext APPLY =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager("tkex-testkit")
-          .withForce(true)
-          .build();
-
   private static final long TOKEN_SECONDS = 86_400;
 
   private final Cluster cluster;
@@ -57,10 +46,10 @@ final class OperatorAccount {
   /** Applies the module's RBAC and writes a kubeconfig that holds a token of its ServiceAccount. */
   void writeKubeconfig(Path file) {
     List<HasMetadata> identity =
-        rendered().stream().filter(o -> KINDS.contains(o.getKind())).toList();
-    // Namespaces first; server-side apply does not sort.
-    identity.stream().filter(o -> o.getKind().equals("Namespace")).forEach(this::apply);
-    identity.stream().filter(o -> !o.getKind().equals("Namespace")).forEach(this::apply);
+        Manifests.rendered(cluster.client(), "deploy/base").stream()
+            .filter(o -> KINDS.contains(o.getKind()))
+            .toList();
+    Manifests.apply(cluster.client(), identity);
     ServiceAccount account =
         identity.stream()
             .filter(ServiceAccount.class::isInstance)
@@ -74,24 +63,6 @@ final class OperatorAccount {
       Files.writeString(file, Serialization.asYaml(kubeconfig(token(account))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private void apply(HasMetadata object) {
-    cluster.client().resource(object).patch(APPLY);
-  }
-
-  /** kustomize is a part of kubectl, which fits the cluster when it is devcluster's. */
-  private List<HasMetadata> rendered() {
-    Path base = Repository.root().resolve("deploy/base");
-    ProcessBuilder kustomize = new ProcessBuilder(DevCluster.kubectl("kustomize", base.toString()));
-    try {
-      Process process = kustomize.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      try (InputStream yaml = process.getInputStream()) {
-        return cluster.client().load(yaml).items();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("kubectl kustomize " + base, e);
     }
   }
 

@@ -1,0 +1,211 @@
+package platform.tkex.statefulsetplus.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static platform.tkex.testkit.TkexAssertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
+import platform.tkex.testkit.Await;
+import platform.tkex.testkit.Cluster;
+import platform.tkex.testkit.KubernetesCluster;
+import platform.tkex.testkit.TestNamespace;
+import platform.tkex.testkit.Workloads;
+
+/**
+ * The operator as {@code deploy/base} runs it, from its own image on a real node: one story in the
+ * order of its steps.
+ */
+@Tag("real-node")
+@KubernetesCluster
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("NullAway.Init")
+class DeploymentE2E {
+  private static final String WORKLOAD = "meeting";
+
+  private KubernetesClient client;
+  private String namespace;
+  private InstalledOperator operator;
+
+  @BeforeAll
+  void install(Cluster cluster, TestNamespace own) {
+    client = cluster.client();
+    namespace = own.name();
+    operator = InstalledOperator.onTheRealNode(cluster);
+  }
+
+  @AfterAll
+  void remove() {
+    operator.remove();
+  }
+
+  @Test
+  @Order(1)
+  void bothReplicasGetReadyInANamespaceOfTheRestrictedProfile() {
+    operator.awaitAvailable();
+
+    assertThat(client.namespaces().withName(InstalledOperator.NAMESPACE).get())
+        .extracting(n -> n.getMetadata().getLabels().get("pod-security.kubernetes.io/enforce"))
+        .isEqualTo("restricted");
+    assertThat(operator.pods())
+        .hasSize(2)
+        .allSatisfy(pod -> {
+          assertThat(pod.getSpec().getNodeName()).isEqualTo("real-0");
+          assertThat(container(pod).getRestartCount()).isZero();
+        })
+        .extracting(pod -> pod.getMetadata().getName())
+        .contains(operator.awaitLeader());
+  }
+
+  @Test
+  @Order(2)
+  void theLeaderReleasesRealPodsInBatches() {
+    client.resource(workload("v1")).create();
+    awaitCompleted("v1");
+
+    release("v2");
+
+    awaitCompleted("v2");
+    assertThat(get()).hasBatchSizes(2, 2);
+  }
+
+  @Test
+  @Order(3)
+  void aDrainTakesTheLeaderOnlyAndTheStandbyGoesOn() throws Exception {
+    String leader = operator.awaitLeader();
+    String standby =
+        operator.pods().stream()
+            .map(pod -> pod.getMetadata().getName())
+            .filter(name -> !name.equals(leader))
+            .findFirst()
+            .orElseThrow();
+    Await.until("the budget allows one eviction", () -> allowedDisruptions() == 1);
+    CompletableFuture<List<Pod>> ended =
+        operator.pod(leader).informOnCondition(seen -> seen.stream().anyMatch(this::hasEnded));
+
+    assertThat(operator.pod(leader).evict()).isTrue();
+
+    assertThat(allowedDisruptions()).as("the budget keeps the standby").isZero();
+    // SIGTERM was enough: a kill after the grace period would be 137.
+    assertThat(ended.get(1, TimeUnit.MINUTES))
+        .allSatisfy(
+            pod -> assertThat(container(pod).getState().getTerminated().getExitCode()).isZero());
+    Await.until("the standby leads", () -> operator.leader().equals(standby));
+    release("v3");
+    awaitCompleted("v3");
+    operator.awaitAvailable();
+  }
+
+  @Test
+  @Order(4)
+  void theServiceNamesEveryReplicaAndEachShowsItsMetrics() {
+    Await.untilAsserted(
+        "two endpoints that serve", () -> assertThat(operator.endpoints()).hasSize(2));
+
+    assertThat(operator.endpoints())
+        .allSatisfy(endpoint ->
+            assertThat(read(URI.create("http://" + endpoint + "/metrics")))
+                .contains("process_cpu", "jvm_memory_used_bytes"));
+  }
+
+  @Test
+  @Order(5)
+  void theApiServerNeverForbadeItAnything() {
+    assertThat(operator.audited())
+        .isNotEmpty()
+        .allSatisfy(entry -> assertThat(entry.code()).as(entry.what()).isNotIn(401, 403));
+    assertThat(operator.logLines())
+        .isNotEmpty()
+        .noneMatch(line -> line.contains("\"level\":\"ERROR\"") || line.contains("Forbidden"));
+  }
+
+  private StatefulSetPlus workload(String version) {
+    return Workloads.statefulSetPlus(WORKLOAD)
+        .namespace(namespace)
+        .replicas(4)
+        .batches(2, true)
+        .template(t ->
+            t.editSpec()
+                .withNodeSelector(Map.of("type", "real"))
+                .editFirstContainer()
+                .withImage("local/pause:1")
+                .addNewEnv()
+                .withName("VERSION")
+                .withValue(version)
+                .endEnv()
+                .endContainer()
+                .endSpec())
+        .build();
+  }
+
+  private void release(String version) {
+    client
+        .resources(StatefulSetPlus.class)
+        .inNamespace(namespace)
+        .withName(WORKLOAD)
+        .edit(object -> {
+          object.setSpec(workload(version).getSpec());
+          return object;
+        });
+  }
+
+  private void awaitCompleted(String version) {
+    Await.untilAsserted(
+        version + " is released",
+        () ->
+            assertThat(get())
+                .isObserved()
+                .hasReadyReplicas(4)
+                .hasUpdatedReplicas(4)
+                .hasCompletedItsRelease());
+    assertThat(client.pods().inNamespace(namespace).withLabel("app", WORKLOAD).list().getItems())
+        .hasSize(4)
+        .allSatisfy(pod ->
+            assertThat(pod.getSpec().getContainers().getFirst().getEnv().getFirst().getValue())
+                .isEqualTo(version));
+  }
+
+  private StatefulSetPlus get() {
+    return client.resources(StatefulSetPlus.class).inNamespace(namespace).withName(WORKLOAD).get();
+  }
+
+  private int allowedDisruptions() {
+    PodDisruptionBudget budget = operator.budget();
+    return budget.getStatus() == null ? 0 : budget.getStatus().getDisruptionsAllowed();
+  }
+
+  private boolean hasEnded(Pod pod) {
+    return container(pod).getState().getTerminated() != null;
+  }
+
+  private static ContainerStatus container(Pod pod) {
+    return pod.getStatus().getContainerStatuses().getFirst();
+  }
+
+  private static String read(URI uri) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+}
