@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 
@@ -46,8 +47,9 @@ func commands() []command {
 type env struct {
 	out, errOut io.Writer
 	manager     cluster.Manager
-	// cmd is the name of the command that runs, for its messages.
-	cmd command
+	// cmd is the command that runs, help prints how it is used.
+	cmd  command
+	help func()
 }
 
 // usageError leads to exit code 2.
@@ -126,11 +128,12 @@ func newEnv(out, errOut io.Writer) (*env, error) {
 	}, nil
 }
 
-// flags makes a flag set whose errors name the flag, and whose help shows flags with two dashes.
+// flags makes a flag set whose help shows flags with two dashes.
 func (e *env) flags(detail string) *flag.FlagSet {
 	fs := flag.NewFlagSet(e.cmd.name, flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
-	fs.Usage = func() {
+	fs.Usage = func() {} // the flag package calls it for every mistake too
+	e.help = func() {
 		fmt.Fprintf(e.out, "Usage: devcluster %s [FLAGS] %s\n\n%s%s.\n\n", e.cmd.name, e.cmd.args,
 			strings.ToUpper(e.cmd.summary[:1]), e.cmd.summary[1:]+detail)
 		fs.VisitAll(func(f *flag.Flag) {
@@ -145,8 +148,8 @@ func (e *env) flags(detail string) *flag.FlagSet {
 }
 
 // parse refuses left-over arguments.
-func parse(fs *flag.FlagSet, args []string) error {
-	if err := parseSome(fs, args); err != nil {
+func (e *env) parse(fs *flag.FlagSet, args []string) error {
+	if err := e.parseSome(fs, args); err != nil {
 		return err
 	}
 	if fs.NArg() > 0 {
@@ -155,10 +158,21 @@ func parse(fs *flag.FlagSet, args []string) error {
 	return nil
 }
 
-func parseSome(fs *flag.FlagSet, args []string) error {
+func (e *env) parseSome(fs *flag.FlagSet, args []string) error {
 	err := fs.Parse(args)
-	if err == nil || errors.Is(err, flag.ErrHelp) {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, flag.ErrHelp):
+		e.help()
 		return err
+	}
+	if parts := badValue.FindStringSubmatch(err.Error()); parts != nil {
+		_, text := flag.UnquoteUsage(fs.Lookup(parts[2]))
+		err = fmt.Errorf("--%s %s: expected %s", parts[2], parts[1], text)
 	}
 	return usageError{fmt.Errorf("%s: %w; see devcluster %s --help", fs.Name(), err, fs.Name())}
 }
+
+// badValue is how the flag package says that a value is not of the flag's type.
+var badValue = regexp.MustCompile(`^invalid value (".*") for flag -([a-z-]+): `)

@@ -19,7 +19,8 @@ func call(t *testing.T, args ...string) (code int, out, errOut string) {
 func TestErrorsNameFlagGivenAndAllowed(t *testing.T) {
 	for _, c := range []struct{ args, want string }{
 		{"up --nodes -1", "--nodes -1: allowed are 0 to 5000"},
-		{"up --nodes many", `"many" for flag -nodes`},
+		{"up --nodes many", `--nodes "many": expected number of fake nodes, 0 to 5000`},
+		{"up --pod-start-delay 5", `--pod-start-delay "5": expected time a fake pod takes to start, such as 500ms`},
 		{"up --pods-per-node 0", "--pods-per-node 0: allowed are 1"},
 		{"up --node-cpu lots", `--node-cpu "lots"`},
 		{"up --node-memory 1Xi", `--node-memory "1Xi"`},
@@ -41,8 +42,11 @@ func TestErrorsNameFlagGivenAndAllowed(t *testing.T) {
 		{"image import", "expected one archive"},
 		{"nonsense", `unknown command "nonsense"`},
 	} {
-		code, _, errOut := call(t, strings.Fields(c.args)...)
-		if code != exitUsage || !strings.Contains(errOut, c.want) {
+		code, out, errOut := call(t, strings.Fields(c.args)...)
+		if out != "" {
+			t.Errorf("%s: %s", c.args, out)
+		}
+		if code != exitUsage || !strings.Contains(errOut, c.want) || strings.Count(errOut, "\n") != 1 {
 			t.Errorf("%s: exit %d, %s", c.args, code, errOut)
 		}
 	}

@@ -15,7 +15,7 @@ func runBuild(e *env, args []string) error {
 	fs := e.flags("; the first time takes about 9 minutes")
 	variant := fs.String("variant", string(build.Stock), "build of kube-apiserver: `"+variantNames()+"`")
 	realNode := fs.String("real-node", "auto", "include the programs of a real node: `auto, yes or no`")
-	if err := parse(fs, args); err != nil {
+	if err := e.parse(fs, args); err != nil {
 		return err
 	}
 	v, err := parseVariant(*variant)
@@ -38,7 +38,7 @@ func runUp(e *env, args []string) error {
 	fs := e.flags("; does nothing when it is up with the same options")
 	var u upFlags
 	u.register(fs)
-	if err := parse(fs, args); err != nil {
+	if err := e.parse(fs, args); err != nil {
 		return err
 	}
 	o, err := u.check()
@@ -54,7 +54,7 @@ func runDown(e *env, args []string) error {
 	nameFlag(fs, &name)
 	all := fs.Bool("all", false, "every cluster of this checkout, whoever started it")
 	keep := fs.Bool("keep-data", false, "stop only; the next up goes on with the same data")
-	if err := parse(fs, args); err != nil {
+	if err := e.parse(fs, args); err != nil {
 		return err
 	}
 	if err := state.CheckName(name); err != nil {
@@ -77,7 +77,7 @@ func runDown(e *env, args []string) error {
 
 func runStatus(e *env, args []string) error {
 	fs := e.flags("")
-	if err := parse(fs, args); err != nil {
+	if err := e.parse(fs, args); err != nil {
 		return err
 	}
 	names, err := e.manager.Store.Names()
@@ -110,7 +110,7 @@ func runKubeconfig(e *env, args []string) error {
 	fs := e.flags("")
 	var name string
 	nameFlag(fs, &name)
-	if err := parse(fs, args); err != nil {
+	if err := e.parse(fs, args); err != nil {
 		return err
 	}
 	c, err := e.manager.Existing(name)
@@ -125,7 +125,7 @@ func runKubectl(e *env, args []string) error {
 	fs := e.flags(" with its kubeconfig")
 	var name string
 	nameFlag(fs, &name)
-	if err := parseSome(fs, args); err != nil {
+	if err := e.parseSome(fs, args); err != nil {
 		return err
 	}
 	c, err := e.manager.Existing(name)
@@ -143,7 +143,7 @@ func runRestart(e *env, args []string) error {
 	component := fs.String("component", "", "`name` of the component, such as kube-apiserver (required)")
 	kill := fs.Bool("kill", false, "end it by SIGKILL")
 	wait := fs.Duration("wait", 2*time.Minute, "longest `time` to wait for readiness")
-	if err := parse(fs, args); err != nil {
+	if err := e.parse(fs, args); err != nil {
 		return err
 	}
 	if *component == "" {

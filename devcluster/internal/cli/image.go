@@ -30,7 +30,7 @@ func runImageBuild(e *env, args []string) error {
 	user := fs.String("user", "65532", "numeric `user` the container runs as")
 	var variables list
 	fs.Var(&variables, "env", "`KEY=value` in the container's environment; may be given several times")
-	if err := parse(fs, args); err != nil {
+	if err := e.parse(fs, args); err != nil {
 		return err
 	}
 	if *out == "" || len(binaries) == 0 {
@@ -46,7 +46,7 @@ func runImageImport(e *env, args []string) error {
 	fs := e.flags("")
 	var name string
 	nameFlag(fs, &name)
-	if err := parseSome(fs, args); err != nil {
+	if err := e.parseSome(fs, args); err != nil {
 		return err
 	}
 	if fs.NArg() != 1 {

@@ -81,6 +81,10 @@ func (m Manager) prepare(name string, o state.Options, old *state.Cluster, bins 
 	if old != nil {
 		c.Ports = old.Ports
 	}
+	// The folder comes before the claim: others take a slot whose owner has none.
+	if err := c.Save(); err != nil {
+		return nil, err
+	}
 	if err := claim(c); err != nil {
 		return nil, err
 	}
