@@ -12,11 +12,11 @@ ifdef KUBECONFIG
 export KUBECONFIG
 endif
 
-with_jdk = . scripts/jdk.sh && mvn -B -ntp
+with_jdk = scripts/check.sh jdk maven && . scripts/jdk.sh && mvn -B -ntp
 
 ##@ See it
 .PHONY: demo down
-demo: ## A release in batches, a pause, a broken image and its rollback, on a cluster made for it (IMAGE= NEW_IMAGE= BAD_IMAGE= REPLICAS=)
+demo: ## A release in batches, a pause, a broken image and its rollback (REPLICAS=50 IMAGE= NEW_IMAGE= BAD_IMAGE= PLAIN=1)
 	@scripts/demo.sh
 down: ## Stop the controllers and remove the cluster
 	@scripts/stop.sh
@@ -47,9 +47,11 @@ test: ## Everything: format, style, unit, property, integration and end-to-end t
 	@scripts/test.sh
 check: ## Format, style and unit tests only
 	@$(with_jdk) -DskipITs verify
+	@scripts/check.sh go
 	@cd devcluster && test -z "$$(gofmt -l .)" && go vet ./...
 format: ## Format all sources
 	@$(with_jdk) -q spotless:apply
+	@scripts/check.sh go
 	@gofmt -w devcluster
 crds: ## Write the CRDs and the reference from the types again
 	@$(with_jdk) -q -pl crds test -Dcrds.write=true

@@ -38,8 +38,12 @@ up)
   up
   ;;
 ensure)
-  [ -z "$existing" ] || { use_cluster; kubectl version --request-timeout=10s >/dev/null || die "the cluster of $KUBECONFIG does not answer"; exit 0; }
-  serves || up
+  if [ -n "$existing" ]; then
+    use_cluster
+    kubectl get --raw /version --request-timeout=10s >/dev/null || die "the cluster of $KUBECONFIG does not answer"
+  elif ! serves; then
+    up
+  fi
   ;;
 down)
   [ -z "$existing" ] || { say "EXISTING=1: your cluster is left as it is"; exit 0; }
@@ -48,7 +52,10 @@ down)
   devcluster down --name "$name" >&2
   ;;
 kubeconfig)
-  admin_kubeconfig || die "the cluster is not up; start it with: make cluster-up"
+  if ! admin_kubeconfig; then
+    [ -z "$existing" ] || exit 1
+    not_up
+  fi
   ;;
 *) die "expected up, ensure, down or kubeconfig" ;;
 esac

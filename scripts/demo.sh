@@ -17,15 +17,16 @@ use_cluster
 
 namespace=${NAMESPACE:-tkex-demo}
 next_image=example/meeting:v3
+last_image=example/meeting:v4
 umask 077
 # One file with one context, whatever KUBECONFIG names.
 kubectl config view --minify --flatten --raw >"$run/demo.kubeconfig"
 flags=(--kubeconfig "$run/demo.kubeconfig" --manifest "$root/examples/demo.yaml" --namespace "$namespace")
 if [ -n "$existing" ]; then
   # Real nodes pull images and take longer to start them.
-  image=${IMAGE:-nginx:1.28-alpine}
-  next_image=$image
-  flags+=(--any-node --image "$image" --new-image "${NEW_IMAGE:-$image}" --batch-timeout "${BATCH_TIMEOUT:-60}"
+  next_image=${IMAGE:-nginx:1.28-alpine}
+  last_image=${NEW_IMAGE:-nginx:1.29-alpine}
+  flags+=(--any-node --image "$next_image" --new-image "$last_image" --batch-timeout "${BATCH_TIMEOUT:-60}"
     --bad-image "${BAD_IMAGE:-example.invalid/meeting:never-ready}" --patience "${PATIENCE:-600}")
 else
   flags+=(--patience "${PATIENCE:-180}")
@@ -50,35 +51,44 @@ if [ "$status" != 0 ]; then
   *)
     say ""
     say "The demo failed. What to look at:"
-    for module in $(modules); do say "  ${run#"$root"/}/$module.log"; done
+    for module in $(modules); do
+      say "  ${run#"$root"/}/$module.log$(running_pid "$module" >/dev/null || printf ' (it does not run any more)')"
+    done
     say "  kubectl -n $namespace describe stsp meeting"
     ;;
   esac
   exit "$status"
 fi
 
-# Words that work when pasted, from this folder.
-short=$kubectl_program
-case $short in "$root"/*) short=./${short#"$root"/} ;; esac
-! on_path=$(command -v kubectl) || [ -z "$on_path" ] || short=kubectl
+# Words that work when pasted, one by one or all at once.
+setup="export KUBECONFIG=$(printf %q "$KUBECONFIG")"
+[ -n "$existing" ] || setup+=" PATH=$(printf %q "$(dirname "$kubectl_program")"):\$PATH"
+k="kubectl -n $namespace"
+image_path=/spec/template/spec/containers/0/image
 cat <<TEXT
 
 All of it happened. The cluster and the operator keep running; try next:
 
-  export KUBECONFIG=$KUBECONFIG
-  $short -n $namespace get stsp meeting
-  $short -n $namespace describe stsp meeting            # its Events tell the story
-  $short -n $namespace get pods -L controller-revision-hash
-  $short -n $namespace patch stsp meeting --type=json -p \\
-    '[{"op":"replace","path":"/spec/template/spec/containers/0/image","value":"$next_image"}]'
-  $short -n $namespace get stsp meeting -w              # watch that release
-  $short -n $namespace annotate stsp meeting platform.tkex/rollback=last-good
-  $short -n $namespace scale stsp meeting --replicas=60
+  $setup
+  $k get stsp meeting
+  $k describe stsp meeting     # its Events tell the story
+  $k get pods -L controller-revision-hash
 
-  make stop    stops the operator
+# A release, as a pipeline does it, and more pods:
+  $k patch stsp meeting --type=json -p '[{"op":"replace","path":"$image_path","value":"$next_image"}]'
+  $k wait stsp meeting --for=jsonpath='{.status.batchDeployStatus.generalStatus}'=Completed --timeout=5m
+  $k scale stsp meeting --replicas=60
+
+# Another one, taken back in the middle; Ctrl-C ends the watch:
+  $k patch stsp meeting --type=json -p '[{"op":"replace","path":"$image_path","value":"$last_image"}]'
+  $k annotate stsp meeting --overwrite platform.tkex/rollback=last-good
+  $k get stsp meeting -w
+
+  make stop$(for_name)    stops the operator
 TEXT
 if [ -n "$existing" ]; then
-  printf '  %s delete namespace %s    removes the demo from your cluster\n' "$short" "$namespace"
+  printf '  kubectl delete namespace %s    removes the demo from your cluster\n' "$namespace"
+  printf '  kubectl delete -k deploy/base --ignore-not-found    removes the CRDs and the RBAC too\n'
 else
-  printf '  make down    stops the operator and removes the cluster\n'
+  printf '  make down%s    stops the operator and removes the cluster\n' "$(for_name)"
 fi

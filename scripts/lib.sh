@@ -5,6 +5,10 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # The cluster of `make cluster-up`; other names keep their controllers' files in a folder of their own.
 name=${NAME:-default}
+if ! [[ $name =~ ^[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?$ ]]; then
+  printf 'NAME=%s: allowed are 1 to 30 of a-z, 0-9 and -, beginning and ending with a letter or digit\n' "$name" >&2
+  exit 2
+fi
 run=$root/.run
 [ "$name" = default ] || run=$root/.run/$name
 existing=${EXISTING:-}
@@ -41,6 +45,11 @@ devcluster() { "$root/devcluster/devcluster" "$@"; }
 admin_kubeconfig() {
   if [ -n "$existing" ]; then
     [ -n "${KUBECONFIG:-}" ] || die "EXISTING=1 needs KUBECONFIG=path-of-the-kubeconfig as well"
+    # kubectl takes a missing file for an empty one and asks localhost.
+    local file
+    while read -rd : file; do
+      [ -z "$file" ] || [ -r "$file" ] || die "KUBECONFIG=$KUBECONFIG: there is no file $file that can be read"
+    done <<<"$KUBECONFIG:"
     printf '%s\n' "$KUBECONFIG"
   else
     local path=$root/.run/devcluster/$name/kubeconfig
@@ -49,13 +58,18 @@ admin_kubeconfig() {
   fi
 }
 
+not_up() { die "cluster \"$name\" is not up; start it with: make cluster-up$(for_name)"; }
+
+# for_name is what a make command needs to mean this cluster again.
+for_name() { [ "$name" = default ] || printf ' NAME=%s' "$name"; }
+
 # kubectl_path prints the cluster's own kubectl, else the person's.
 kubectl_path() {
   local own=$root/.run/devcluster/$name/bin/kubectl
   if [ -z "$existing" ] && [ -x "$own" ]; then
     printf '%s\n' "$own"
   else
-    command -v kubectl || die "kubectl is not on the PATH; see https://kubernetes.io/docs/tasks/tools/"
+    type -P kubectl || die "kubectl is not on the PATH; see https://kubernetes.io/docs/tasks/tools/"
   fi
 }
 
@@ -64,7 +78,7 @@ use_cluster() {
   local path
   path=$(admin_kubeconfig) || {
     [ -z "$existing" ] || exit 1
-    die "the cluster is not up; start it with: make cluster-up"
+    not_up
   }
   export KUBECONFIG=$path
   kubectl_program=$(kubectl_path)

@@ -33,6 +33,9 @@ YAML
   mv -f "$file.new" "$file"
 }
 
+# answers URL: something listens there, whoever it lets in.
+answers() { curl -ks --max-time 2 -o /dev/null "$1"; }
+
 serving() { curl -fs --max-time 2 -o /dev/null "$1/readyz"; }
 
 # free_port picks one below the range that the kernel gives to outgoing connections.
@@ -72,6 +75,10 @@ await_ready() {
 start() {
   local module=$1 main=$2 url pid jar launcher=(nohup)
   jar=$(jar_of "$module") || die "$module is not built; make build builds it"
+  # A copy of its own: a later build must not change the jars under a running JVM.
+  rm -rf "$run/$module.jars"
+  mkdir "$run/$module.jars"
+  cp "$jar" "$root/$module"/target/lib/*.jar "$run/$module.jars/"
   url=http://127.0.0.1:$(free_port)
   # A session of its own, so that Ctrl-C at this terminal does not reach it.
   command -v setsid >/dev/null && launcher=(setsid)
@@ -81,7 +88,7 @@ start() {
   (cd "$run" && exec "${launcher[@]}" "$JAVA_HOME/bin/java" "$(java_mark "$module")" \
     -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -XX:+ExitOnOutOfMemoryError \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${JAVA_OPTS:-} \
-    -cp "$jar:$root/$module/target/lib/*" "$main" \
+    -cp "$run/$module.jars/*" "$main" \
     --kubeconfig="$run/$module.kubeconfig" --namespace="$system_namespace" --http-address="${url#http://}" \
     --log-format=text) </dev/null >"$run/$module.log" 2>&1 9>&- &
   pid=$!
@@ -94,15 +101,26 @@ start() {
 
 installed=
 while read -r module main account; do
-  if pid=$(running_pid "$module"); then
+  pid=$(running_pid "$module") || pid=
+  if [ -n "$pid" ]; then
     url=$(cat "$run/$module.url" 2>/dev/null || true)
-    [ "$(cat "$run/$module.server" 2>/dev/null)" = "$server" ] ||
-      die "$module (pid $pid) runs against another cluster; stop it first: make stop"
+    other=$(cat "$run/$module.server" 2>/dev/null || true)
+    if [ "$other" != "$server" ]; then
+      ! answers "$other" || die "$module (pid $pid) runs against another cluster; stop it first: make stop$(for_name)"
+      say "$module (pid $pid) runs against a cluster that is gone"
+      "$root/scripts/stop.sh"
+      pid=
+    fi
+  fi
+  if [ -n "$pid" ]; then
     printf '%s\n' "$pid" >"$run/$module.pid"
     # The token lives a day; a later start renews it in place.
     [ -z "$(find "$run/$module.kubeconfig" -mmin +360 2>/dev/null)" ] || write_kubeconfig "$module" "$account"
     await_ready "$module" "$pid" "$url"
     say "$module runs already: pid $pid, $url"
+    if jar=$(jar_of "$module") && ! cmp -s "$jar" "$run/$module.jars/${jar##*/}"; then
+      say "  its code has changed since; make stop run starts the new one"
+    fi
     continue
   fi
   if [ -z "$installed" ]; then

@@ -28,5 +28,6 @@ for entry in ${pids[@]+"${pids[@]}"}; do
 done
 for module in $(modules); do
   rm -f "$run/$module.pid" "$run/$module.url" "$run/$module.server" "$run/$module.kubeconfig"
+  rm -rf "$run/$module.jars"
 done
 [ "$stopped" -gt 0 ] || say "no controller was running"

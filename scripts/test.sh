@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Everything that proves the suite, from cheap to dear; ends with the test runners' summary lines.
 #   1  scripts (shellcheck where it is installed), Go: format, vet, tests
-#   2  Java: format, style, Error Prone, unit and property tests   (the cluster's programs are built meanwhile, if missing)
-#   3  Java: integration and end-to-end tests on a real API server (cluster "it", started here and always removed)
-#   4  the demo from its first pod to the automatic rollback, with the operator as a process under its own RBAC
-#   5  as root, or where asked by E2E=1: the cluster program's own end-to-end tests
-# SKIP_DEMO=1 leaves out 4; E2E=0 leaves out 5.
+#   2  the programs of the cluster, if they are not cached
+#   3  Java: format, style, Error Prone, unit and property tests, integration tests on a real API server
+#   4  a second build gives the same jars
+#   5  the demo from its first pod to the automatic rollback, with the operator as a process under its own RBAC
+#   6  as root: deploy/base on a real node, from the operator's own image
+#   7  as root, or where asked by E2E=1: the cluster program's own end-to-end tests
+# The cluster "it" is started here and always removed. SKIP_DEMO=1 leaves out 5; E2E=0 leaves out 6 and 7.
 NAME=it
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -20,15 +22,10 @@ rm -rf "$logs"
 mkdir -p "$logs"
 summary=$logs/summary
 started=$SECONDS
-background=
 
 # shellcheck disable=SC2317 # called by the trap
 cleanup() {
   trap - EXIT INT TERM
-  if [ -n "$background" ] && kill -0 "$background" 2>/dev/null; then
-    kill -TERM -- "-$background" 2>/dev/null || kill -TERM "$background" 2>/dev/null || true
-    wait "$background" 2>/dev/null || true
-  fi
   "$root/scripts/stop.sh" >/dev/null 2>&1 || true
   "$root/devcluster/devcluster" down --name "$name" >"$logs/down.log" 2>&1 || cat "$logs/down.log" >&2
 }
@@ -46,7 +43,22 @@ finish() {
   exit "$1"
 }
 
-mvn_quiet() { mvn -B -ntp -fae "$@" </dev/null; }
+# new_cluster OPTIONS...: the cluster of the tests, with these options and nothing in it.
+new_cluster() {
+  devcluster down --name "$name" >/dev/null 2>&1 || true
+  devcluster up --name "$name" "$@" >&2 || finish 1 "the cluster did not start (E2E=0 leaves out what needs root)"
+  export TKEX_CLUSTER=$name TKEX_CLUSTER_OPTIONS="$*"
+}
+
+# java_tests TITLE MAVEN-OPTIONS...
+java_tests() {
+  local title=$1 log status=0
+  shift
+  log=$logs/java-$(printf '%s' "$title" | tr -c 'a-zA-Z0-9' '-').log
+  mvn -B -ntp -fae "$@" verify </dev/null 2>&1 | tee "$log" >&2 || status=$?
+  keep "$title" "$log"
+  return "$status"
+}
 
 # keep TITLE LOG: the runner's own summary lines, the last of each module.
 keep() {
@@ -85,59 +97,44 @@ for module in $(go_modules); do
   go_tests "$module" || finish 1 "Go tests in $module"
 done
 
-stage "programs of the cluster (about 9 minutes the first time), and Java: format, style, unit and property tests"
+stage "programs of the cluster (about 10 minutes the first time)"
 real_node=no
 [ "$(id -u)" != 0 ] || real_node=auto
-set -m
-devcluster build --real-node "$real_node" >"$logs/devcluster-build.log" 2>&1 </dev/null &
-background=$!
-set +m
-status=0
-mvn_quiet -DskipITs verify 2>&1 | tee "$logs/unit.log" >&2 || status=$?
-keep "Java: unit and property tests" "$logs/unit.log"
-[ "$status" = 0 ] || finish 1 "Java unit tests, format or style"
-say "waiting for the programs of the cluster ..."
-tail -n 3 "$logs/devcluster-build.log" >&2 || true
-while kill -0 "$background" 2>/dev/null; do
-  sleep 1
-  # CI ends a job that is silent for long.
-  [ $((SECONDS % 30)) != 0 ] || tail -n 1 "$logs/devcluster-build.log" >&2
-done
-wait "$background" || { cat "$logs/devcluster-build.log" >&2; finish 1 "building the cluster's programs"; }
-background=
+devcluster build --real-node "$real_node" >&2 || finish 1 "building the cluster's programs"
 
-stage "Java: integration and end-to-end tests"
-devcluster down --name "$name" >/dev/null 2>&1 || true
-devcluster up --name "$name" --nodes 20 >&2 || finish 1 "the cluster did not start"
-export TKEX_CLUSTER=$name
+stage "Java: format, style, unit, property and integration tests"
+new_cluster --nodes 20
+java_tests "Java: unit, property and integration tests" || finish 1 "Java"
+"$root/scripts/build.sh" built
+
+stage "a second build gives the same jars"
 status=0
-# -Dtest concerns Surefire alone: its tests ran above.
-mvn_quiet -Dtest=NoneAgain -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true \
-  -Dcheckstyle.skip=true verify 2>&1 | tee "$logs/it.log" >&2 || status=$?
-keep "Java: integration and end-to-end tests" "$logs/it.log"
-[ "$status" = 0 ] || finish 1 "Java integration or end-to-end tests"
-unset TKEX_CLUSTER
+"$root/scripts/reproducible.sh" || status=$?
+printf '[INFO] Tests run: 1, Failures: %d, Errors: 0, Skipped: 0  (reproducible build)\n' "$((status != 0))" >>"$summary"
+[ "$status" = 0 ] || finish 1 "two builds differ"
 
 if [ -z "${SKIP_DEMO:-}" ]; then
-  stage "the demo, twice: the second run meets what the first left"
-  "$root/scripts/build.sh" || finish 1 "build"
-  for run_number in 1 2; do
-    status=0
-    PLAIN=1 NAME=$name "$root/scripts/demo.sh" >"$logs/demo-$run_number.log" 2>&1 </dev/null || status=$?
-    cat "$logs/demo-$run_number.log" >&2
-    printf '[INFO] Tests run: 1, Failures: %d, Errors: 0, Skipped: 0  (demo, run %d)\n' "$((status != 0))" \
-      "$run_number" >>"$summary"
-    [ "$status" = 0 ] || finish 1 "the demo"
-  done
+  stage "the demo"
+  status=0
+  PLAIN=1 NAME=$name "$root/scripts/demo.sh" >&2 </dev/null || status=$?
+  printf '[INFO] Tests run: 1, Failures: %d, Errors: 0, Skipped: 0  (demo)\n' "$((status != 0))" >>"$summary"
+  [ "$status" = 0 ] || finish 1 "the demo"
+  "$root/scripts/stop.sh" >&2
 fi
 
 case ${E2E:-} in 0) run_e2e= ;; 1) run_e2e=yes ;; *) run_e2e=$([ "$(id -u)" != 0 ] || echo yes) ;; esac
+if [ -n "$run_e2e" ] && [ "$(id -u)" = 0 ]; then
+  stage "deploy/base on a real node"
+  new_cluster --nodes 5 --real-node yes --audit
+  java_tests "Java: end-to-end tests" -pl operator-statefulsetplus -am -Dit.excluded=none -Dit.test='*E2E' \
+    -Dtest=NoneAgain -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+    -Dspotless.check.skip=true -Dcheckstyle.skip=true || finish 1 "deploy/base on a real node"
+fi
+
 if [ -n "$run_e2e" ]; then
   stage "end-to-end tests of the cluster program"
-  "$root/scripts/stop.sh" >&2
-  devcluster down --name "$name" >&2
   # The fake kubelet's tests take a cluster with room for thousands of pods, devcluster's make their own.
-  devcluster up --name "$name" --nodes 20 --pods-per-node 400 >&2 || finish 1 "the cluster did not start"
+  new_cluster --nodes 20 --pods-per-node 400
   KUBECONFIG=$(devcluster kubeconfig --name "$name")
   export KUBECONFIG
   for module in $(go_modules); do

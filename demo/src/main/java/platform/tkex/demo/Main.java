@@ -86,7 +86,7 @@ public final class Main implements Callable<Integer> {
             replicas,
             batchTimeout,
             Duration.ofSeconds(patience));
-    Config config = Config.fromKubeconfig(kubeconfig);
+    Config config = Connection.of(kubeconfig);
     InstantSource clock = InstantSource.system();
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
         Screen screen = screen(clock)) {

@@ -29,8 +29,10 @@ final class ReleaseTable {
         "releasing %s   last good %s"
             .formatted(or(view.revisions().target(), "-"), or(view.revisions().lastGood(), "-")));
     lines.add("");
-    lines.addAll(batches(view, columns));
-    lines.add("");
+    if (!view.batches().isEmpty()) {
+      lines.addAll(batches(view, columns));
+      lines.add("");
+    }
     lines.add(bar("UPDATED", view.updated(), view.wanted(), columns));
     lines.add(bar("READY", view.ready(), view.wanted(), columns));
     lines.add("");

@@ -26,6 +26,9 @@ final class Scenario {
   void play() throws InterruptedException, StepFailed {
     Duration patience = settings.patience();
     screen.step("1/5 Create %s with image %s".formatted(manifest.name(), manifest.image()));
+    if (workload.exists()) {
+      screen.say("   taking away what an earlier run left ...");
+    }
     workload.reset();
     ReleaseView first = runner.await("first rollout", Expectation.firstRollout(), patience);
     check("v1", manifest.image());

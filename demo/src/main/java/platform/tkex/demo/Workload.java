@@ -32,13 +32,17 @@ final class Workload {
     this.manifest = manifest;
   }
 
+  boolean exists() {
+    return resource().get() != null;
+  }
+
   /** Takes away what an earlier run left and applies the manifest. */
   void reset() {
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .serverSideApply();
-    if (resource().get() != null) {
+    if (exists()) {
       resource().delete();
       resource().waitUntilCondition(gone -> gone == null, 2, TimeUnit.MINUTES);
     }

@@ -113,6 +113,13 @@ class ExpectationTest {
   }
 
   @Test
+  void aRollbackThatTakesLongGoesOn() {
+    ReleaseView late = Views.view("Failed", 1, "bad", "good", "bad", "Failed");
+
+    assertThat(Expectation.rolledBack("good").look(late, NOW)).isEqualTo(Verdict.WAITING);
+  }
+
+  @Test
   void rollbackCannotComeOnceTheBrokenImageWentOn() {
     for (ReleaseView next :
         List.of(

@@ -101,8 +101,6 @@ class ReleaseTableTest {
             meeting   -   action -   no deadline
             releasing -   last good -
 
-              BATCH  ORDINALS       PODS  UPDATED  READY  FAILED  OUTCOME
-
             UPDATED [........................................] 0/1
             READY   [........................................] 0/1
 

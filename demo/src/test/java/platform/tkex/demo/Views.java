@@ -30,6 +30,11 @@ final class Views {
    * succeeded.
    */
   static ReleaseView view(String status, int order, String target, String lastGood, String failed) {
+    return view(status, order, target, lastGood, failed, "");
+  }
+
+  static ReleaseView view(
+      String status, int order, String target, String lastGood, String failed, String rollback) {
     boolean done = status.equals("Completed");
     int updated = done ? 50 : Math.max(0, order - 1) * 10;
     List<ReleaseView.Batch> batches = new ArrayList<>();
@@ -50,7 +55,7 @@ final class Views {
         updated,
         status,
         done ? "Completed" : "Next",
-        "",
+        rollback,
         done,
         order,
         NOW.plusSeconds(17),
