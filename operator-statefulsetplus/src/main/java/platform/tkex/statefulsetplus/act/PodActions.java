@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import platform.tkex.common.write.ApiWriter;
 import platform.tkex.common.write.Write;
 import platform.tkex.common.write.WriteResult;
@@ -45,7 +47,19 @@ public final class PodActions {
     for (Action action : claims) {
       createClaims(owner, action, outcomes);
     }
-    List<Action> moves = actions.stream().filter(a -> !(a instanceof Action.CreateClaims)).toList();
+    // as in apps/v1: no pod without the claims that it mounts
+    Set<Integer> withoutClaims =
+        outcomes.stream()
+            .filter(outcome -> !outcome.result().done())
+            .map(outcome -> ((Action.CreateClaims) outcome.action()).ordinal())
+            .collect(Collectors.toSet());
+    List<Action> moves =
+        actions.stream()
+            .filter(action -> !(action instanceof Action.CreateClaims))
+            .filter(action ->
+                !(action instanceof Action.CreatePod create)
+                    || !withoutClaims.contains(create.ordinal()))
+            .toList();
     moves.forEach(action -> announce(owner, action));
     List<WriteResult> results =
         writer.run(moves.stream().map(action -> write(owner, revisions, action)).toList());
@@ -80,9 +94,10 @@ public final class PodActions {
             .map(template -> PodFactory.claim(owner, template, ordinal))
             .map(claim -> Write.create(Paths.claims(namespace(owner)), bytes(claim)))
             .toList();
+    Action claims = new Action.CreateClaims(ordinal, templates);
     writer.run(writes).stream()
         .filter(result -> !alreadyThere(result))
-        .forEach(result -> outcomes.add(new Outcome(action, result)));
+        .forEach(result -> outcomes.add(new Outcome(claims, result)));
   }
 
   static boolean alreadyThere(WriteResult result) {

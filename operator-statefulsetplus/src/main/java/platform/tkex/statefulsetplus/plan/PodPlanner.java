@@ -80,9 +80,9 @@ public final class PodPlanner {
 
   private void keep(int ordinal, @Nullable PodState pod) {
     if (pod == null) {
-      if (!claims.mustWait(ordinal)) {
-        actions.add(
-            new Action.CreatePod(ordinal, wanted.created(ordinal), claims.missing(ordinal)));
+      String revision = wanted.created(ordinal);
+      if (revision != null && !claims.mustWait(ordinal)) {
+        actions.add(new Action.CreatePod(ordinal, revision, claims.missing(ordinal)));
       }
     } else if (pod.phase() == PodState.Phase.TERMINAL) {
       delete(pod, "it has ended");

@@ -177,10 +177,12 @@ final class UpdatePlanner {
     }
   }
 
-  /** It stays, but not at the revision it is to have. */
+  /** It stays, but not at the revision it is to have; nothing goes that cannot come back. */
   private boolean isAstray(int ordinal, PodState pod) {
+    String revision = wanted.revision(ordinal);
     return !pod.terminating()
         && pod.phase() != PodState.Phase.TERMINAL
-        && !pod.at(wanted.revision(ordinal));
+        && !pod.at(revision)
+        && wanted.exists(revision);
   }
 }

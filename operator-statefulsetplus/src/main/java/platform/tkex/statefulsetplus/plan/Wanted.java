@@ -1,5 +1,6 @@
 package platform.tkex.statefulsetplus.plan;
 
+import org.jspecify.annotations.Nullable;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
 import platform.tkex.statefulsetplus.model.Workload;
@@ -31,12 +32,22 @@ final class Wanted {
   }
 
   /**
-   * What a pod of this ordinal is created as. A revision that somebody deleted is no reason to go
-   * without the pod.
+   * What a pod of this ordinal is created as; null when that revision was deleted by somebody. As
+   * in apps/v1 a plain workload does not go without the pod then, but in a release in batches the
+   * newest template may be the very one that was rejected.
    */
-  String created(int ordinal) {
+  @Nullable String created(int ordinal) {
     String revision = returnsOld(ordinal) ? release.current() : revision(ordinal);
-    return snapshot.revisions().contains(revision) ? revision : snapshot.updateRevision();
+    if (exists(revision)) {
+      return revision;
+    }
+    boolean plain = !workload.releasesInBatches() && !isStopped();
+    return plain || release.phase() == Release.Phase.COMPLETED ? snapshot.updateRevision() : null;
+  }
+
+  /** Pods of it can be made. */
+  boolean exists(String revision) {
+    return snapshot.revisions().contains(revision);
   }
 
   /**

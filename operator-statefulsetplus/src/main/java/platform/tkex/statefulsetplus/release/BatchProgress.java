@@ -136,16 +136,18 @@ final class BatchProgress {
                 failedPods,
                 batch.ordinals().size(),
                 config.tolerated(batch.ordinals().size())));
-    boolean nowhere = draft.lastGood.isEmpty();
+    String base = draft.freeze().base();
     switch (config.rollbackScope()) {
       case NONE -> stop("rollbackScope is None");
       case BATCH, ALL -> {
-        if (nowhere) {
+        if (draft.lastGood.isEmpty()) {
           stop("no revision was ever good, there is nothing to return to");
+        } else if (!snapshot.revisions().contains(base)) {
+          stop("somebody deleted revision " + base + ", there is nothing to return to");
         } else if (config.rollbackScope() == BatchConfig.RollbackScope.BATCH) {
           RollbackProgress.beginBatch(draft, ended, Rollback.Reason.BATCH);
         } else {
-          RollbackProgress.begin(draft, draft.lastGood, Rollback.Reason.ALL, false);
+          RollbackProgress.begin(draft, base, Rollback.Reason.ALL, false);
         }
       }
     }

@@ -71,21 +71,22 @@ final class CommandHandler {
             || draft.phase == Release.Phase.ROLLED_BACK
             || draft.phase == Release.Phase.ROLLING_BACK;
     boolean rejected = revision.equals(draft.target) && revision.equals(draft.specRevision);
-    boolean isGood = revision.equals(draft.lastGood);
-    if (!ended || !rejected || isGood) {
+    Rollback last = draft.rollback;
+    boolean isThere = last != null && last.to().equals(revision);
+    if (!ended || !rejected || isThere) {
       ignore(draft, "retry", revision, "only a rejected release can be tried again, by revision");
       return;
     }
     draft.batches.removeIf(batch -> batch.outcome() == Batch.Outcome.ROLLED_BACK);
-    Batch last = draft.batch();
+    Batch batch = draft.batch();
     draft.phase = Release.Phase.RELEASING;
     draft.rollback = null;
-    draft.confirmed = Math.min(draft.confirmed, last == null ? 0 : last.order());
-    if (last == null) {
+    draft.confirmed = Math.min(draft.confirmed, batch == null ? 0 : batch.order());
+    if (batch == null) {
       draft.action = Release.Action.NEXT;
       draft.deadline = null;
-    } else if (last.outcome() != Batch.Outcome.SUCCEEDED) {
-      draft.replaceBatch(last.reopened());
+    } else if (batch.outcome() != Batch.Outcome.SUCCEEDED) {
+      draft.replaceBatch(batch.reopened());
       draft.restartDeadline();
     }
     draft.note(Reason.RELEASE_STARTED, "Trying " + revision + " again, by annotation");

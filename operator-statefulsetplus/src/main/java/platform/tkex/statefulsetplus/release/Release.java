@@ -81,9 +81,12 @@ public record Release(
     return batches.stream().filter(batch -> batch.order() == order).findFirst();
   }
 
-  /** Where a pod belongs that the release has not reached. */
+  /**
+   * Where a pod belongs that the release has not reached: the last good revision, or the one that a
+   * person has returned all pods to since.
+   */
   public String base() {
-    return lastGood.isEmpty() ? current : lastGood;
+    return current.isEmpty() ? lastGood : current;
   }
 
   /** The first rollout: the target is the only revision that ever was wanted. */

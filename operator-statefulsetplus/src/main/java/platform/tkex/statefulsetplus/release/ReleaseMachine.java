@@ -75,7 +75,8 @@ public final class ReleaseMachine {
   private static boolean isRollback(Draft draft, String revision) {
     return draft.snapshot.workload().releasesInBatches()
         && draft.phase != Release.Phase.COMPLETED
-        && revision.equals(draft.lastGood);
+        && !draft.lastGood.isEmpty()
+        && (revision.equals(draft.lastGood) || revision.equals(draft.current));
   }
 
   /**
@@ -104,7 +105,8 @@ public final class ReleaseMachine {
     Workload workload = draft.snapshot.workload();
     boolean running =
         draft.phase == Release.Phase.RELEASING || draft.phase == Release.Phase.ROLLING_BACK;
-    boolean stop = running && (workload.paused() || workload.replicas() == 0);
+    boolean handedOver = workload.onDelete() && workload.batches() != null;
+    boolean stop = running && (workload.paused() || workload.replicas() == 0 || handedOver);
     if (stop && draft.clockStoppedSince == null) {
       draft.clockStoppedSince = draft.now();
       if (workload.paused()) {
@@ -134,7 +136,9 @@ public final class ReleaseMachine {
       BatchProgress.advance(draft);
       return;
     }
-    draft.forgetBatches();
+    if (workload.batches() == null) {
+      draft.forgetBatches();
+    }
     if (plainlyComplete(draft)) {
       draft.complete();
     }

@@ -43,9 +43,8 @@ final class Conditions {
   }
 
   private Condition progressing(GeneralStatus general, String message) {
-    String objection = snapshot.objection();
-    if (objection != null) {
-      return condition("Progressing", false, "InvalidTemplate", objection);
+    if (GeneralStatuses.isRefused(snapshot, release)) {
+      return condition("Progressing", false, "InvalidTemplate", message);
     }
     boolean ended =
         switch (general) {
@@ -56,6 +55,9 @@ final class Conditions {
   }
 
   private Condition releaseFailed(String message) {
+    if (snapshot.objection() != null) {
+      return condition("ReleaseFailed", true, "InvalidTemplate", message);
+    }
     return release.failed().isEmpty()
         ? condition("ReleaseFailed", false, "NoFailure", "")
         : condition(

@@ -13,6 +13,9 @@ final class GeneralStatuses {
   private GeneralStatuses() {}
 
   static GeneralStatus of(Snapshot snapshot, Release release) {
+    if (isRefused(snapshot, release)) {
+      return GeneralStatus.FAILED;
+    }
     return switch (release.phase()) {
       case COMPLETED -> GeneralStatus.COMPLETED;
       case FAILED -> GeneralStatus.FAILED;
@@ -24,6 +27,13 @@ final class GeneralStatuses {
       }
       case RELEASING -> releasing(snapshot, release);
     };
+  }
+
+  /** The spec's template is refused, and no release of an earlier one is still under way. */
+  static boolean isRefused(Snapshot snapshot, Release release) {
+    boolean underWay =
+        release.phase() == Release.Phase.RELEASING || release.phase() == Release.Phase.ROLLING_BACK;
+    return snapshot.objection() != null && (!underWay || release.target().isEmpty());
   }
 
   private static GeneralStatus releasing(Snapshot snapshot, Release release) {
@@ -47,6 +57,12 @@ final class GeneralStatuses {
     if (snapshot.objection() != null) {
       return "The API server refuses pods of the template: " + snapshot.objection();
     }
+    String gone = gone(snapshot, release);
+    if (!gone.isEmpty()) {
+      return "Somebody deleted revision %s: its pods can neither be made nor returned to it; apply"
+              .formatted(gone)
+          + " a template to go on";
+    }
     Batch batch = release.currentBatch();
     int order = batch == null ? 0 : batch.order();
     String target = release.target();
@@ -66,6 +82,18 @@ final class GeneralStatuses {
               : rollbackMessage(status, release);
       case PROGRESSING -> progressing(order, snapshot, release);
     };
+  }
+
+  /** The revision that pods belong to and that is not kept any more; empty when all is there. */
+  private static String gone(Snapshot snapshot, Release release) {
+    if (!snapshot.workload().releasesInBatches()
+        || release.phase() == Release.Phase.COMPLETED
+        || release.first()) {
+      return "";
+    }
+    Rollback rollback = release.rollback();
+    String revision = rollback == null ? release.base() : rollback.to();
+    return snapshot.revisions().contains(revision) ? "" : revision;
   }
 
   private static String progressing(int order, Snapshot snapshot, Release release) {

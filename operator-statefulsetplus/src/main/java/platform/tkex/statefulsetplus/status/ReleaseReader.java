@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import platform.tkex.crds.statefulsetplus.BatchDeployStatus;
 import platform.tkex.crds.statefulsetplus.BatchOutcome;
 import platform.tkex.crds.statefulsetplus.BatchStatus;
-import platform.tkex.crds.statefulsetplus.GeneralStatus;
 import platform.tkex.crds.statefulsetplus.RollbackMode;
 import platform.tkex.crds.statefulsetplus.RollbackStage;
 import platform.tkex.crds.statefulsetplus.RollbackStatus;
@@ -33,18 +32,21 @@ public final class ReleaseReader {
         Objects.requireNonNullElseGet(status.getBatchDeployStatus(), BatchDeployStatus::new);
     String target = Wire.orEmpty(deploy.getTargetRevision());
     Rollback rollback = rollback(deploy);
-    return new Release(
-        phase(deploy, rollback),
+    List<Batch> batches = batches(deploy.getBatches());
+    Release.Action action =
         deploy.getAction() == null
             ? Release.Action.NEXT
-            : Wire.same(deploy.getAction(), Release.Action.class),
+            : Wire.same(deploy.getAction(), Release.Action.class);
+    return new Release(
+        phase(action, batches, rollback),
+        action,
         target.isEmpty() ? Wire.orEmpty(status.getUpdateRevision()) : target,
         Wire.orEmpty(status.getUpdateRevision()),
         Wire.orEmpty(status.getCurrentRevision()),
         Wire.orEmpty(status.getLastGoodRevision()),
         Wire.orEmpty(status.getFailedRevision()),
         Ordinals.parse(Wire.orEmpty(deploy.getUpdatedBefore())),
-        batches(deploy.getBatches()),
+        batches,
         Wire.instant(deploy.getBatchDeadlineTime()),
         Wire.instant(deploy.getClockStoppedSince()),
         Wire.orZero(deploy.getConfirmedBatch()),
@@ -52,18 +54,18 @@ public final class ReleaseReader {
         seen(deploy.getSeen()));
   }
 
-  private static Release.Phase phase(BatchDeployStatus deploy, @Nullable Rollback rollback) {
+  /** generalStatus is a view, which may tell of a refused template instead. */
+  private static Release.Phase phase(
+      Release.Action action, List<Batch> batches, @Nullable Rollback rollback) {
     if (rollback != null) {
       return rollback.progress() == Rollback.Progress.SUCCEEDED
           ? Release.Phase.ROLLED_BACK
           : Release.Phase.ROLLING_BACK;
     }
-    if (deploy.getGeneralStatus() == GeneralStatus.FAILED) {
+    if (!batches.isEmpty() && batches.getLast().outcome() == Batch.Outcome.FAILED) {
       return Release.Phase.FAILED;
     }
-    return deploy.getGeneralStatus() == GeneralStatus.COMPLETED
-        ? Release.Phase.COMPLETED
-        : Release.Phase.RELEASING;
+    return action == Release.Action.COMPLETED ? Release.Phase.COMPLETED : Release.Phase.RELEASING;
   }
 
   private static List<Batch> batches(@Nullable List<BatchStatus> written) {

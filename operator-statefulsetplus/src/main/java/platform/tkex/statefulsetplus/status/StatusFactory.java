@@ -121,7 +121,8 @@ public final class StatusFactory {
     deploy.setClockStoppedSince(Wire.text(release.clockStoppedSince()));
     deploy.setConfirmedBatch(release.confirmed() == 0 ? null : release.confirmed());
     deploy.setUpdatedBefore(Wire.orNull(release.before().toString()));
-    deploy.setCurrentDeployComplete(release.phase() == Release.Phase.COMPLETED);
+    deploy.setCurrentDeployComplete(
+        release.phase() == Release.Phase.COMPLETED && snapshot.objection() == null);
     deploy.setSeen(seen(release.seen()));
     current(deploy);
     Rollback rollback = release.rollback();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import platform.tkex.crds.statefulsetplus.GeneralStatus;
 import platform.tkex.statefulsetplus.events.Reason;
 import platform.tkex.testkit.PodHistory;
 
@@ -16,7 +17,11 @@ class InvalidTemplateIT extends BatchTest {
     LiveWorkload web =
         create(web(2).autoBatches("1", "1").template(InvalidTemplateIT::mountWhatIsNotThere));
 
-    web.await(w -> w.hasCondition("Progressing", false, "InvalidTemplate").isObserved());
+    web.await(w ->
+        w.hasCondition("Progressing", false, "InvalidTemplate")
+            .hasCondition("ReleaseFailed", true, "InvalidTemplate")
+            .hasGeneralStatus(GeneralStatus.FAILED)
+            .isObserved());
     assertThat(web.release().getMessage()).contains("volumeMounts[0].name", "nowhere");
     Story.of(web).awaitEvent(Reason.INVALID_TEMPLATE, "volumeMounts[0].name", "nowhere");
     assertThat(web.pods()).isEmpty();
@@ -35,13 +40,19 @@ class InvalidTemplateIT extends BatchTest {
 
     web.await(w ->
         w.hasCondition("Progressing", false, "InvalidTemplate")
+            .hasCondition("ReleaseFailed", true, "InvalidTemplate")
+            .hasGeneralStatus(GeneralStatus.FAILED)
             .hasLastGoodRevision(good)
             .isObserved());
     assertThat(Journeys.touched(web.history().since(mark))).isEmpty();
     assertThat(web.revisions()).hasSize(1);
 
     web.editTemplate(InvalidTemplateIT::mountNothing);
-    web.await(w -> w.hasCondition("Progressing", false, "Completed").isObserved());
+    web.await(w ->
+        w.hasCondition("Progressing", false, "Completed")
+            .hasCondition("ReleaseFailed", false, "NoFailure")
+            .hasCompletedItsRelease()
+            .isObserved());
     assertThat(Journeys.touched(web.history().since(mark))).isEmpty();
   }
 

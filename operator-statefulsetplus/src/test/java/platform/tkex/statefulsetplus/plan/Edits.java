@@ -36,6 +36,10 @@ public final class Edits {
     return copy(w, w.replicas(), w.parallel(), true, w.partition(), w.batches(), w.paused());
   }
 
+  public static Workload rollingUpdate(Workload w) {
+    return copy(w, w.replicas(), w.parallel(), false, w.partition(), w.batches(), w.paused());
+  }
+
   private static Workload copy(
       Workload w,
       int replicas,

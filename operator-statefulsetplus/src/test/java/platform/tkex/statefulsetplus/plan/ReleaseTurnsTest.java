@@ -286,4 +286,69 @@ class ReleaseTurnsTest {
     cluster.settle();
     assertThat(cluster.layout()).isEqualTo("v1 v1 v1 v1 v1 v1 v2 v2 v1 v1");
   }
+
+  @Test
+  void aLostPodReturnsToWhatAPersonWentBackToNotToWhatHeLeft() {
+    ToyCluster cluster = ToyCluster.inBatches(c -> c).settle();
+    cluster.apply("v2");
+    cluster.settle();
+    cluster.command(c -> Edits.rollback(c, "v1", ""));
+    cluster.settle();
+    cluster.edit(w -> Edits.batches(w, Edits.confirmed(ToyCluster.plan())));
+    cluster.broken.add("v3");
+    cluster.apply("v3");
+    cluster.settle();
+    cluster.lose(0);
+    cluster.scale(11);
+    cluster.settle();
+    assertThat(cluster.layout()).isEqualTo("v1 v1 v1 v1 v1 v1 v1 v1 v3 v3 v1");
+    cluster.wait(Duration.ofSeconds(60)).settle();
+    assertThat(cluster.count("v1")).isEqualTo(11);
+  }
+
+  @Test
+  void aDeletedRevisionIsNoReasonToMakeOrDeleteAnything() {
+    ToyCluster cluster = ToyCluster.inBatches(c -> c).settle();
+    cluster.broken.add("v2");
+    cluster.apply("v2");
+    cluster.until(_ -> cluster.count("v2") == 2);
+    cluster.deleteRevision("v1");
+    cluster.forget();
+    cluster.lose(0);
+    cluster.settle().wait(Duration.ofSeconds(60)).settle();
+    assertThat(cluster.deleted).isEmpty();
+    assertThat(cluster.count("v2")).isEqualTo(2);
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.FAILED);
+    assertThat(cluster.deploy().getMessage()).contains("deleted revision v1");
+    cluster.apply("v3");
+    cluster.settle();
+    assertThat(cluster.count("v3")).isEqualTo(10);
+  }
+
+  @Test
+  void aTurnAtOnDeleteConfirmsNothingAndForgetsNothing() {
+    ToyCluster cluster = inBatchTwo();
+    cluster.edit(Edits::onDelete);
+    cluster.settle().wait(Duration.ofHours(1)).settle();
+    cluster.edit(Edits::rollingUpdate);
+    cluster.settle();
+    assertThat(cluster.deleted).isEmpty();
+    assertThat(cluster.deploy().getBatchOrder()).isEqualTo(2);
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.WAITING_FOR_CONFIRMATION);
+  }
+
+  @Test
+  void aCompletedReleaseThatWasRolledBackCanBeTriedAgain() {
+    ToyCluster cluster = ToyCluster.inBatches(c -> c).settle();
+    cluster.apply("v2");
+    cluster.settle();
+    cluster.command(c -> Edits.rollback(c, "v1", ""));
+    cluster.settle();
+    cluster.forget();
+    cluster.command(c -> Edits.retry(c, "v2"));
+    cluster.settle();
+    assertThat(cluster.deleted).containsExactly(9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.COMPLETED);
+    assertThat(cluster.maxDown).isEqualTo(2);
+  }
 }

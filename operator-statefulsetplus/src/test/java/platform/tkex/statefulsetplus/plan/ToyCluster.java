@@ -121,6 +121,11 @@ public final class ToyCluster {
     revisions.add(revision);
   }
 
+  /** Somebody deletes the ControllerRevision. */
+  public void deleteRevision(String revision) {
+    revisions.remove(revision);
+  }
+
   public void command(UnaryOperator<Commands> change) {
     commands = change.apply(commands);
   }
