@@ -2,7 +2,9 @@ package platform.tkex.statefulsetplus.plan;
 
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import platform.tkex.statefulsetplus.model.ClaimState;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
@@ -52,18 +54,30 @@ final class ClaimPlanner {
     return claim.owners().stream().anyMatch(owner -> isPod(owner, workload.podName(ordinal)));
   }
 
-  void planOwners(List<Action> actions) {
+  /**
+   * Adds what makes the owners right.
+   *
+   * @return ordinals of the pods that must stay until then: nobody looks after the claims of a pod
+   *     that is gone
+   */
+  Set<Integer> planOwners(List<Action> actions) {
+    Set<Integer> waiting = new HashSet<>();
     if (workload.claimTemplates().isEmpty()) {
-      return;
+      return waiting;
     }
     for (PodState pod : snapshot.pods().values()) {
       for (String template : workload.claimTemplates()) {
         ClaimState claim = snapshot.claims().get(workload.claimName(template, pod.ordinal()));
         if (claim != null && !claim.terminating() && !isOfAnotherLife(claim, pod)) {
+          int before = actions.size();
           planOwners(claim, pod, actions);
+          if (actions.size() > before) {
+            waiting.add(pod.ordinal());
+          }
         }
       }
     }
+    return waiting;
   }
 
   private void planOwners(ClaimState claim, PodState pod, List<Action> actions) {

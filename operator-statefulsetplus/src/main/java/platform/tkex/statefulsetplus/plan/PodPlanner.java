@@ -3,6 +3,7 @@ package platform.tkex.statefulsetplus.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.statefulsetplus.model.Ordinals;
 import platform.tkex.statefulsetplus.model.PodState;
@@ -46,8 +47,8 @@ public final class PodPlanner {
 
   private List<Action> plan() {
     boolean settled = keepReplicas();
-    claims.planOwners(actions);
-    boolean scaled = settled && scaleIn();
+    Set<Integer> waiting = claims.planOwners(actions);
+    boolean scaled = settled && scaleIn(waiting);
     actions.addAll(UpdatePlanner.plan(snapshot, release, wanted, scaled));
     return actions;
   }
@@ -100,9 +101,10 @@ public final class PodPlanner {
   /**
    * Removes ordinals out of range, the highest first.
    *
+   * @param waiting ordinals that must stay for now
    * @return whether none is left to be removed
    */
-  private boolean scaleIn() {
+  private boolean scaleIn(Set<Integer> waiting) {
     List<PodState> condemned = new ArrayList<>();
     for (Map.Entry<Integer, PodState> entry : snapshot.pods().descendingMap().entrySet()) {
       if (!workload.inRange(entry.getKey())) {
@@ -110,14 +112,17 @@ public final class PodPlanner {
       }
     }
     if (workload.parallel()) {
-      condemned.forEach(pod -> delete(pod, "scale-in"));
+      condemned.stream()
+          .filter(pod -> !waiting.contains(pod.ordinal()))
+          .forEach(pod -> delete(pod, "scale-in"));
       return true;
     }
     if (condemned.isEmpty()) {
       return true;
     }
     PodState first = condemned.getFirst();
-    if (snapshot.available(first) || first.equals(lowestUnavailable(condemned))) {
+    boolean inTurn = snapshot.available(first) || first.equals(lowestUnavailable(condemned));
+    if (inTurn && !waiting.contains(first.ordinal())) {
       delete(first, "scale-in");
     }
     return false;

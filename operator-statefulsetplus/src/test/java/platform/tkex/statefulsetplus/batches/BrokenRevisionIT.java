@@ -109,4 +109,20 @@ class BrokenRevisionIT extends BatchTest {
     web.confirm("3").awaitReleased();
     assertThat(web.images()).isEqualTo("v2 v2 v2");
   }
+
+  /** What cannot come back is not deleted, and status says why nothing moves. */
+  @Test
+  void withTheGoodRevisionDeletedNothingMovesUntilATemplateComes() {
+    LiveWorkload web = running(timeout(web(4).autoBatches("2", "2"), SOON));
+    String good = web.revision("app:v1");
+    web.release(BROKEN).await(w -> w.hasUpdatedReplicas(2));
+    PodHistory.Mark mark = web.history().mark();
+    web.client().apps().controllerRevisions().inNamespace(web.namespace()).withName(good).delete();
+
+    web.awaitGeneral(GeneralStatus.FAILED).awaitPasses();
+
+    assertThat(Journeys.touched(web.history().since(mark))).isEmpty();
+    assertThat(web.release().getMessage()).contains("deleted revision " + good);
+    web.release("app:v3").awaitReleased();
+  }
 }

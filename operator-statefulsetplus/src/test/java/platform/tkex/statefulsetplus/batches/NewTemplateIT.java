@@ -3,6 +3,8 @@ package platform.tkex.statefulsetplus.batches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static platform.tkex.statefulsetplus.batches.LiveWorkload.down;
 
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import platform.tkex.crds.statefulsetplus.BatchOutcome;
@@ -80,10 +82,9 @@ class NewTemplateIT extends BatchTest {
     web.edit(spec -> spec.setMinReadySeconds(1));
     web.annotate("example.com/owner", "team-a");
     web.resource()
-        .edit(object -> {
-          object.getMetadata().getLabels().put("tier", "front");
-          return object;
-        });
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"tier\":\"front\"}}}");
     web.awaitPasses().awaitReleased();
     assertThat(Journeys.touched(web.history().since(mark))).isEmpty();
     assertThat(web.revisions()).hasSize(1);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static platform.tkex.testkit.TkexAssertions.assertThatPods;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,40 @@ abstract class StorageParity extends ParityTest {
 
     // then
     assertThat(claims.all()).hasSize(2);
+  }
+
+  @Test
+  void noPodComesWithoutItsClaim() {
+    // given
+    client
+        .resource(
+            new LimitRangeBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace.name())
+                .withName("small-claims")
+                .endMetadata()
+                .withNewSpec()
+                .addNewLimit()
+                .withType("PersistentVolumeClaim")
+                .addToMax("storage", new Quantity("1Mi"))
+                .endLimit()
+                .endSpec()
+                .build())
+        .create();
+
+    // when
+    Workload web = create(set -> Claims.add(replicas(1).apply(set)));
+
+    // then
+    Await.until(
+        "an Event tells of the claim",
+        () ->
+            client.v1().events().inNamespace(namespace.name()).list().getItems().stream()
+                .anyMatch(event ->
+                    event.getReason().equals("FailedCreate")
+                        && event.getMessage().contains("data-web-0")));
+    assertThat(web.pods()).isEmpty();
+    assertThat(claims.all()).isEmpty();
   }
 
   @Test
