@@ -4,7 +4,8 @@
 #   2  the programs of the cluster, if they are not cached
 #   3  Java: format, style, Error Prone, unit and property tests, integration tests on a real API server
 #   4  a second build gives the same jars
-#   5  the demo from its first pod to the automatic rollback, with the operator as a process under its own RBAC
+#   5  the demo from its first pod to the automatic rollback, with the operator as a process under its own RBAC, then
+#      once more with EXISTING=1
 #   6  as root: deploy/base on a real node, from the operator's own image
 #   7  as root, or where asked by E2E=1: the cluster program's own end-to-end tests
 # The cluster "it" is started here and always removed. SKIP_DEMO=1 leaves out 5; E2E=0 leaves out 6 and 7.
@@ -27,6 +28,7 @@ started=$SECONDS
 cleanup() {
   trap - EXIT INT TERM
   "$root/scripts/stop.sh" >/dev/null 2>&1 || true
+  NAME=existing "$root/scripts/stop.sh" >/dev/null 2>&1 || true
   "$root/devcluster/devcluster" down --name "$name" >"$logs/down.log" 2>&1 || cat "$logs/down.log" >&2
 }
 trap cleanup EXIT
@@ -120,6 +122,20 @@ if [ -z "${SKIP_DEMO:-}" ]; then
   printf '[INFO] Tests run: 1, Failures: %d, Errors: 0, Skipped: 0  (demo)\n' "$((status != 0))" >>"$summary"
   [ "$status" = 0 ] || finish 1 "the demo"
   "$root/scripts/stop.sh" >&2
+
+  stage "the demo on a cluster that a person has"
+  status=0
+  (
+    # As a person has it: a kubeconfig and a kubectl, and nothing known of how the cluster came to be.
+    KUBECONFIG=$(devcluster kubeconfig --name "$name")
+    PATH=$root/.run/devcluster/$name/bin:$PATH
+    export KUBECONFIG PATH EXISTING=1 NAME=existing NAMESPACE=existing-demo PLAIN=1 BATCH_TIMEOUT=20
+    "$root/scripts/demo.sh" >&2 </dev/null || status=$?
+    "$root/scripts/stop.sh" >&2
+    exit "$status"
+  ) || status=$?
+  printf '[INFO] Tests run: 1, Failures: %d, Errors: 0, Skipped: 0  (demo, EXISTING=1)\n' "$((status != 0))" >>"$summary"
+  [ "$status" = 0 ] || finish 1 "the demo on a cluster that a person has"
 fi
 
 case ${E2E:-} in 0) run_e2e= ;; 1) run_e2e=yes ;; *) run_e2e=$([ "$(id -u)" != 0 ] || echo yes) ;; esac
