@@ -91,14 +91,8 @@ class DeploymentE2E {
 
   @Test
   @Order(3)
-  void aDrainTakesTheLeaderOnlyAndTheStandbyGoesOn() throws Exception {
+  void aDrainTakesTheLeaderOnlyAndAnotherPodGoesOn() throws Exception {
     String leader = operator.awaitLeader();
-    String standby =
-        operator.pods().stream()
-            .map(pod -> pod.getMetadata().getName())
-            .filter(name -> !name.equals(leader))
-            .findFirst()
-            .orElseThrow();
     Await.until("the budget allows one eviction", () -> allowedDisruptions() == 1);
     CompletableFuture<List<Pod>> ended =
         operator.pod(leader).informOnCondition(seen -> seen.stream().anyMatch(this::hasEnded));
@@ -110,7 +104,10 @@ class DeploymentE2E {
     assertThat(ended.get(1, TimeUnit.MINUTES))
         .allSatisfy(
             pod -> assertThat(container(pod).getState().getTerminated().getExitCode()).isZero());
-    Await.until("the standby leads", () -> operator.leader().equals(standby));
+    // the standby, or the pod that came for the evicted one if it was quicker to ask
+    Await.until(
+        "another pod leads",
+        () -> !operator.leader().isEmpty() && !operator.leader().equals(leader));
     release("v3");
     awaitCompleted("v3");
     operator.awaitAvailable();
