@@ -36,6 +36,9 @@ YAML
 # answers URL: something listens there, whoever it lets in.
 answers() { curl -ks --max-time 2 -o /dev/null "$1"; }
 
+# leads URL: it holds its lease and acts; a standby serves too.
+leads() { curl -fs --max-time 2 "$1/metrics" | grep -q '^leader_election_master_status{[^}]*} 1'; }
+
 serving() { curl -fs --max-time 2 -o /dev/null "$1/readyz"; }
 
 # free_port picks one below the range that the kernel gives to outgoing connections.
@@ -67,6 +70,15 @@ await_ready() {
     if [ "$SECONDS" -ge "$end" ]; then
       tail_log "$module"
       die "$module (pid $pid) does not serve $url/readyz after $ready_seconds s; make stop ends it"
+    fi
+    sleep 0.2
+  done
+  # The lease of a process that was killed ends after 15 s.
+  end=$((SECONDS + 20))
+  until leads "$url"; do
+    if [ "$SECONDS" -ge "$end" ] || ! kill -0 "$pid" 2>/dev/null; then
+      say "$module stands by: another process leads; it takes over when that one stops"
+      return
     fi
     sleep 0.2
   done

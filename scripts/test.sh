@@ -6,9 +6,10 @@
 #   4  a second build gives the same jars
 #   5  the demo from its first pod to the automatic rollback, with the operator as a process under its own RBAC, then
 #      once more with EXISTING=1
-#   6  as root: deploy/base on a real node, from the operator's own image
-#   7  as root, or where asked by E2E=1: the cluster program's own end-to-end tests
-# The cluster "it" is started here and always removed. SKIP_DEMO=1 leaves out 5; E2E=0 leaves out 6 and 7.
+#   6  the targets of make, and every command of the tutorial, in a cluster named "commands"
+#   7  as root: deploy/base on a real node, from the operator's own image
+#   8  as root, or where asked by E2E=1: the cluster program's own end-to-end tests
+# The cluster "it" is started here and always removed. SKIP_DEMO=1 leaves out 5; E2E=0 leaves out 7 and 8.
 NAME=it
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -137,6 +138,12 @@ if [ -z "${SKIP_DEMO:-}" ]; then
   printf '[INFO] Tests run: 1, Failures: %d, Errors: 0, Skipped: 0  (demo, EXISTING=1)\n' "$((status != 0))" >>"$summary"
   [ "$status" = 0 ] || finish 1 "the demo on a cluster that a person has"
 fi
+
+stage "what a person types: the targets of make, and the tutorial"
+status=0
+"$root/scripts/test-commands.sh" >&2 </dev/null || status=$?
+printf '[INFO] Tests run: 1, Failures: %d, Errors: 0, Skipped: 0  (commands and tutorial)\n' "$((status != 0))" >>"$summary"
+[ "$status" = 0 ] || finish 1 "the targets of make, or the tutorial"
 
 case ${E2E:-} in 0) run_e2e= ;; 1) run_e2e=yes ;; *) run_e2e=$([ "$(id -u)" != 0 ] || echo yes) ;; esac
 if [ -n "$run_e2e" ] && [ "$(id -u)" = 0 ]; then

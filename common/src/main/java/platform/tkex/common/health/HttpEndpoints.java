@@ -27,12 +27,14 @@ public final class HttpEndpoints implements AutoCloseable {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final HttpServer server;
+  private static final String STARTING = "starting";
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, HealthCheck> liveness = new ConcurrentSkipListMap<>();
   private final Map<String, HealthCheck> readiness = new ConcurrentSkipListMap<>();
 
   /**
-   * Serves at once.
+   * Serves at once; not ready before the first condition of it is known.
    *
    * @param address port 0 takes a free one, see {@link #port}
    * @param metrics the text of a scrape
@@ -44,6 +46,7 @@ public final class HttpEndpoints implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on " + address + ": " + e.getMessage(), e);
     }
+    readiness.put(STARTING, HealthCheck.of(() -> false, "not yet known what ready means"));
     server.setExecutor(threads);
     server.createContext("/livez", exchange -> probe(exchange, "/livez", liveness));
     server.createContext("/readyz", exchange -> probe(exchange, "/readyz", readiness));
@@ -60,6 +63,7 @@ public final class HttpEndpoints implements AutoCloseable {
   /** Adds or replaces a condition of being ready. */
   public void ready(String name, HealthCheck check) {
     readiness.put(name, check);
+    readiness.remove(STARTING);
   }
 
   public int port() {

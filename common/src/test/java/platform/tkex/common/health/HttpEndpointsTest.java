@@ -30,8 +30,11 @@ class HttpEndpointsTest {
   }
 
   @Test
-  void withoutChecksAllIsWell() throws Exception {
+  void isAliveAtOnceAndReadyNotBeforeItIsKnownWhatThatMeans() throws Exception {
     assertThat(get("/livez").statusCode()).isEqualTo(200);
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(get("/readyz").body()).startsWith("starting: ");
+    endpoints.ready("fine", Optional::empty);
     assertThat(get("/readyz").body()).isEqualTo("ok\n");
     assertThat(get("/metrics").body()).isEqualTo("a_total 1\n");
     assertThat(get("/metrics").headers().firstValue("Content-Type"))

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.io.IOException;
@@ -98,7 +100,7 @@ class ControllerProcessTest {
     assertThat(holder()).isNotEmpty();
     port = leadersPort;
     assertThat(leads).isNotDone();
-    client.leases().inNamespace("x").withName("sample").edit(this::takenByAnother);
+    takenByAnother();
 
     assertThat(join(leads)).isEqualTo(ExitCodes.LEASE_LOST);
     assertThat(controller.seenAtStop).doesNotContain("may write");
@@ -125,8 +127,14 @@ class ControllerProcessTest {
     assertThat(run).isNotDone();
   }
 
-  private Lease takenByAnother(Lease lease) {
-    return lease.edit().editSpec().withHolderIdentity("another").endSpec().build();
+  /** Whatever the leader writes at the same time. */
+  private void takenByAnother() {
+    client
+        .leases()
+        .inNamespace("x")
+        .withName("sample")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"holderIdentity\":\"another\"}}");
   }
 
   private ControllerProcess process(String... more) {

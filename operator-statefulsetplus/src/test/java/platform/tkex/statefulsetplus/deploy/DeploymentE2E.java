@@ -136,6 +136,20 @@ class DeploymentE2E {
         .noneMatch(line -> line.contains("\"level\":\"ERROR\"") || line.contains("Forbidden"));
   }
 
+  /** A list with resourceVersion=0 may be answered from the past: a new leader would act on it. */
+  @Test
+  @Order(6)
+  void noListIsAnsweredFromALaggingCache() {
+    assertThat(operator.audited())
+        .filteredOn(entry -> entry.what().startsWith("list "))
+        .extracting(InstalledOperator.Audited::what)
+        .anyMatch(what -> what.contains("/statefulsetpluses?"))
+        .anyMatch(what -> what.contains("/pods?"))
+        .anyMatch(what -> what.contains("/controllerrevisions?"))
+        .anyMatch(what -> what.contains("/persistentvolumeclaims?"))
+        .noneMatch(what -> what.contains("resourceVersion=0"));
+  }
+
   private StatefulSetPlus workload(String version) {
     return Workloads.statefulSetPlus(WORKLOAD)
         .namespace(namespace)

@@ -22,6 +22,27 @@ class ReleaseTurnsTest {
     return cluster;
   }
 
+  /** v2 is last good, and a person has gone back to v1. */
+  private static ToyCluster backFromCompleted() {
+    ToyCluster cluster = ToyCluster.inBatches(c -> c).settle();
+    cluster.apply("v2");
+    cluster.settle();
+    cluster.command(c -> Edits.rollback(c, "v1", ""));
+    cluster.settle();
+    return cluster;
+  }
+
+  /** Nothing is returned: pods 8 and 9 are at v2, and 8 is broken. */
+  private static ToyCluster failedInBatchOne() {
+    ToyCluster cluster =
+        ToyCluster.inBatches(c -> Edits.scope(c, BatchConfig.RollbackScope.NONE)).settle();
+    cluster.brokenOrdinals.put("v2", Set.of(8));
+    cluster.apply("v2");
+    cluster.settle().wait(Duration.ofSeconds(60)).settle();
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.FAILED);
+    return cluster;
+  }
+
   @Test
   void scaleOutStartsAtLastGoodAndJoinsTheBatchesThatRemain() {
     ToyCluster cluster = inBatchTwo();
@@ -198,12 +219,7 @@ class ReleaseTurnsTest {
 
   @Test
   void aRejectedPodThatBreaksDoesNotWaitForItsBatch() {
-    ToyCluster cluster =
-        ToyCluster.inBatches(c -> Edits.scope(c, BatchConfig.RollbackScope.NONE)).settle();
-    cluster.brokenOrdinals.put("v2", Set.of(8));
-    cluster.apply("v2");
-    cluster.settle().wait(Duration.ofSeconds(60)).settle();
-    assertThat(cluster.general()).isEqualTo(GeneralStatus.FAILED);
+    ToyCluster cluster = failedInBatchOne();
     cluster.edit(w -> Edits.batches(w, Edits.sizes(Edits.confirmed(ToyCluster.plan()), 10)));
     cluster.apply("v3");
     cluster.settle();
@@ -264,12 +280,7 @@ class ReleaseTurnsTest {
 
   @Test
   void aStoppedReleaseGoesNoFurtherWhenItsPlanIsRemoved() {
-    ToyCluster cluster =
-        ToyCluster.inBatches(c -> Edits.scope(c, BatchConfig.RollbackScope.NONE)).settle();
-    cluster.brokenOrdinals.put("v2", Set.of(8));
-    cluster.apply("v2");
-    cluster.settle().wait(Duration.ofSeconds(60)).settle();
-    assertThat(cluster.general()).isEqualTo(GeneralStatus.FAILED);
+    ToyCluster cluster = failedInBatchOne();
     cluster.edit(w -> Edits.batches(w, null));
     cluster.lose(3);
     cluster.settle();
@@ -289,11 +300,7 @@ class ReleaseTurnsTest {
 
   @Test
   void aLostPodReturnsToWhatAPersonWentBackToNotToWhatHeLeft() {
-    ToyCluster cluster = ToyCluster.inBatches(c -> c).settle();
-    cluster.apply("v2");
-    cluster.settle();
-    cluster.command(c -> Edits.rollback(c, "v1", ""));
-    cluster.settle();
+    ToyCluster cluster = backFromCompleted();
     cluster.edit(w -> Edits.batches(w, Edits.confirmed(ToyCluster.plan())));
     cluster.broken.add("v3");
     cluster.apply("v3");
@@ -339,11 +346,7 @@ class ReleaseTurnsTest {
 
   @Test
   void aCompletedReleaseThatWasRolledBackCanBeTriedAgain() {
-    ToyCluster cluster = ToyCluster.inBatches(c -> c).settle();
-    cluster.apply("v2");
-    cluster.settle();
-    cluster.command(c -> Edits.rollback(c, "v1", ""));
-    cluster.settle();
+    ToyCluster cluster = backFromCompleted();
     cluster.forget();
     cluster.command(c -> Edits.retry(c, "v2"));
     cluster.settle();
