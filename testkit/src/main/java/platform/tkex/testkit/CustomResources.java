@@ -42,6 +42,8 @@ final class CustomResources {
         client.apiextensions().v1().customResourceDefinitions().withName(name).get();
     return definition != null
         && definition.getStatus() != null
+        // null, not empty, in the first moment
+        && definition.getStatus().getConditions() != null
         && definition.getStatus().getConditions().stream()
             .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
