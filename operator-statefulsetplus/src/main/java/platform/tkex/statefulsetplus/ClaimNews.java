@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * those who do not exist do not mind. A pod that waits for its old claim to vanish is made no later
  * than that.
  */
-record ClaimNews(Consumer<FabricCaches.OwnerKey> changed)
+record ClaimNews(Consumer<WorkloadKey> changed)
     implements ResourceEventHandler<PersistentVolumeClaim> {
   private static final Pattern NUMBERED = Pattern.compile("(.+)-[0-9]+");
 
@@ -47,7 +47,7 @@ record ClaimNews(Consumer<FabricCaches.OwnerKey> changed)
     }
     String names = numbered.group(1);
     for (int dash = names.indexOf('-'); dash >= 0; dash = names.indexOf('-', dash + 1)) {
-      changed.accept(new FabricCaches.OwnerKey(claim.getNamespace(), names.substring(dash + 1)));
+      changed.accept(new WorkloadKey(claim.getNamespace(), names.substring(dash + 1)));
     }
   }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -113,8 +112,7 @@ final class Pass {
   }
 
   private Optional<Duration> count(StatefulSetPlus object, int collisions) {
-    StatefulSetPlusStatus status =
-        Objects.requireNonNullElseGet(object.getStatus(), StatefulSetPlusStatus::new);
+    StatefulSetPlusStatus status = statuses.copy(object);
     status.setCollisionCount(collisions);
     return Optional.of(write(object, status).done() ? SOON : AFTER_FAILURE);
   }

@@ -155,7 +155,7 @@ final class RevisionKeeper {
 
   /** The caches are about to show it. */
   private static boolean isOnItsWay(StatefulSetPlus object, ControllerRevision holder) {
-    OwnerReference owner = FabricCaches.controllerOf(holder);
+    OwnerReference owner = Owners.controllerOf(holder);
     return owner == null
         ? new Selector(object.getSpec().getSelector()).matches(holder)
         : owner.getUid().equals(object.getMetadata().getUid());
@@ -163,7 +163,7 @@ final class RevisionKeeper {
 
   /** The garbage collector is about to remove it. */
   private static boolean isOfAFormerLife(StatefulSetPlus object, ControllerRevision holder) {
-    OwnerReference owner = FabricCaches.controllerOf(holder);
+    OwnerReference owner = Owners.controllerOf(holder);
     return owner != null
         && owner.getKind().equals(object.getKind())
         && owner.getName().equals(object.getMetadata().getName());

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.function.Consumer;
 
 /** Tells a workload of changes of its revisions. */
-record RevisionNews(Consumer<FabricCaches.OwnerKey> changed)
+record RevisionNews(Consumer<WorkloadKey> changed)
     implements ResourceEventHandler<ControllerRevision> {
 
   @Override
@@ -25,10 +25,9 @@ record RevisionNews(Consumer<FabricCaches.OwnerKey> changed)
   }
 
   private void tell(ControllerRevision revision) {
-    OwnerReference owner = FabricCaches.controllerOf(revision);
-    if (owner != null && owner.getKind().equals("StatefulSetPlus")) {
-      changed.accept(
-          new FabricCaches.OwnerKey(revision.getMetadata().getNamespace(), owner.getName()));
+    OwnerReference owner = Owners.controllerOf(revision);
+    if (owner != null && Owners.isWorkload(owner)) {
+      changed.accept(new WorkloadKey(revision.getMetadata().getNamespace(), owner.getName()));
     }
   }
 }

@@ -1,35 +1,42 @@
 package platform.tkex.statefulsetplus;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.util.List;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import platform.tkex.common.queue.WorkQueue;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 
-/** Hands every event of a workload to a {@link Pass}. */
-final class StatefulSetPlusReconciler implements Reconciler<StatefulSetPlus> {
+/** Hands the workload of a key to a {@link Pass}, and forgets one that is gone. */
+final class StatefulSetPlusReconciler implements WorkQueue.Work<WorkloadKey> {
+  /** A safety net against a watch that has fallen silent. */
+  private static final Duration AT_LEAST_EVERY = Duration.ofMinutes(5);
+
+  private final InformedCaches caches;
   private final Pass pass;
-  private final EventSource<Pod, StatefulSetPlus> pods;
 
-  StatefulSetPlusReconciler(Pass pass, EventSource<Pod, StatefulSetPlus> pods) {
+  /** Whose passes may have left something to forget. */
+  private final Map<WorkloadKey, String> uids = new ConcurrentHashMap<>();
+
+  StatefulSetPlusReconciler(InformedCaches caches, Pass pass) {
+    this.caches = caches;
     this.pass = pass;
-    this.pods = pods;
   }
 
   @Override
-  public List<EventSource<?, StatefulSetPlus>> prepareEventSources(
-      EventSourceContext<StatefulSetPlus> context) {
-    return List.of(pods);
-  }
-
-  @Override
-  public UpdateControl<StatefulSetPlus> reconcile(
-      StatefulSetPlus object, Context<StatefulSetPlus> context) {
-    UpdateControl<StatefulSetPlus> control = UpdateControl.noUpdate();
-    pass.run(object).ifPresent(delay -> control.rescheduleAfter(delay));
-    return control;
+  public Optional<Duration> pass(WorkloadKey key) {
+    StatefulSetPlus workload = caches.workload(key);
+    String uid = workload == null ? null : workload.getMetadata().getUid();
+    String before = uid == null ? uids.remove(key) : uids.put(key, uid);
+    if (before != null && !before.equals(uid)) {
+      pass.forget(before);
+    }
+    if (workload == null) {
+      return Optional.empty();
+    }
+    Optional<Duration> asked = pass.run(workload);
+    return asked
+        .filter(after -> after.compareTo(AT_LEAST_EVERY) < 0)
+        .or(() -> Optional.of(AT_LEAST_EVERY));
   }
 }

@@ -17,8 +17,8 @@ final class Trimming {
   static ControllerRevision revision(ControllerRevision revision) {
     revision.getMetadata().setManagedFields(List.of());
     revision.getMetadata().setAnnotations(Map.of());
-    OwnerReference controller = FabricCaches.controllerOf(revision);
-    if (controller != null && !controller.getKind().equals("StatefulSetPlus")) {
+    OwnerReference controller = Owners.controllerOf(revision);
+    if (controller != null && !Owners.isWorkload(controller)) {
       revision.setData(null);
     }
     return revision;

@@ -47,7 +47,6 @@ class ArchitectureTest {
           .dependOnClassesThat(
               resideInAnyPackage(
                   "io.fabric8.kubernetes.client..",
-                  "io.javaoperatorsdk..",
                   "io.micrometer..",
                   "platform.tkex.common..",
                   "java.io..",

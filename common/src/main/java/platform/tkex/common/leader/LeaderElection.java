@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class LeaderElection implements AutoCloseable {
   private final LeaseTimes times;
   private final Sleeper sleeper;
   private final RandomGenerator random;
+  private final ThreadFactory threads;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
   private Runnable onStarted = () -> {};
@@ -36,6 +38,7 @@ public final class LeaderElection implements AutoCloseable {
   /**
    * @param leaseName for logs and metrics
    * @param random spreads the tries of several standbys
+   * @param threads makes two: for the election, and to start what leads
    */
   public LeaderElection(
       LeaseCandidate candidate,
@@ -43,13 +46,15 @@ public final class LeaderElection implements AutoCloseable {
       LeaseTimes times,
       Sleeper sleeper,
       RandomGenerator random,
+      ThreadFactory threads,
       MeterRegistry registry) {
     this.candidate = candidate;
     this.leaseName = leaseName;
     this.times = times;
     this.sleeper = sleeper;
     this.random = random;
-    this.thread = Thread.ofPlatform().daemon().name("leader-election").unstarted(this::run);
+    this.threads = threads;
+    this.thread = named("leader-election", this::run);
     Gauge.builder("leader_election_master_status", () -> candidate.held() ? 1 : 0)
         .description("1 while this process is the leader, by name of the lease")
         .tag("name", leaseName)
@@ -98,7 +103,7 @@ public final class LeaderElection implements AutoCloseable {
     try {
       if (acquire()) {
         LOG.atInfo().addKeyValue(LogKeys.LEASE, leaseName).log("leading");
-        Thread.ofPlatform().name("leading").start(onStarted);
+        named("leading", onStarted).start();
         keep();
       }
     } catch (InterruptedException e) {
@@ -111,6 +116,12 @@ public final class LeaderElection implements AutoCloseable {
         onLost.run();
       }
     }
+  }
+
+  private Thread named(String name, Runnable task) {
+    Thread made = threads.newThread(task);
+    made.setName(name);
+    return made;
   }
 
   private boolean acquire() throws InterruptedException {

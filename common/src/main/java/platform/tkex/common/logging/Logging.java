@@ -30,8 +30,8 @@ public final class Logging {
   /**
    * Replaces the configuration for the whole process.
    *
-   * @param level of everything but java-operator-sdk, which gets no finer than INFO: its debug
-   *     lines print whole objects
+   * @param level of everything but the HTTP client's libraries, which get no finer than INFO: their
+   *     debug lines print whole requests
    */
   public static void configure(LogFormat format, org.slf4j.event.Level level) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -47,7 +47,6 @@ public final class Logging {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.convertAnSLF4JLevel(level));
     root.addAppender(out);
-    cap(context, root.getLevel(), "io.javaoperatorsdk");
     cap(context, root.getLevel(), "io.vertx");
     cap(context, root.getLevel(), "io.netty");
   }

@@ -2,10 +2,6 @@ package platform.tkex.common.pods;
 
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodList;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
@@ -20,13 +16,6 @@ import org.slf4j.LoggerFactory;
 /**
  * The process's one informer on pods: trimmed, indexed by controller, by node and, for orphans, by
  * namespace.
- *
- * <p>Lists are paged, which makes them consistent reads: an unpaged first list of the fabric8
- * informer may be answered from a lagging API server's cache, and a controller would act on the
- * past. A closed watch goes on from the last version after {@code watchReconnectInterval} of the
- * client's configuration (50 ms by {@code ClientFactory.reads}); a new list comes only when the
- * server no longer has that version (410), when fabric8 suspects it (a watch that the server closed
- * within 2 s without an event), or when an event cannot be read. Errors are retried for ever.
  */
 public final class PodInformer implements PodCache, AutoCloseable {
 
@@ -34,7 +23,6 @@ public final class PodInformer implements PodCache, AutoCloseable {
   private static final String BY_OWNER = "owner";
   private static final String BY_NODE = "node";
   private static final String ORPHANS = "orphans";
-  private static final long PAGE = 1000;
   private static final int MAX_INTERNED = 200_000;
 
   private final SharedIndexInformer<Pod> informer;
@@ -44,25 +32,16 @@ public final class PodInformer implements PodCache, AutoCloseable {
   /**
    * Does not start yet.
    *
-   * @param client with connections of its own ({@code ClientFactory.reads})
-   * @param namespace null watches all
-   * @param labelSelector for example {@code app=web}; null takes every pod
+   * @param informer one that does not run yet; this one's from now on
    */
-  public PodInformer(
-      KubernetesClient client, @Nullable String namespace, @Nullable String labelSelector) {
-    AnyNamespaceOperation<Pod, PodList, PodResource> pods =
-        namespace == null ? client.pods().inAnyNamespace() : client.pods().inNamespace(namespace);
-    informer =
-        (labelSelector == null ? pods : pods.withLabelSelector(labelSelector))
-            .withLimit(PAGE)
-            .runnableInformer(0);
+  public PodInformer(SharedIndexInformer<Pod> informer) {
+    this.informer = informer;
     informer.itemStore(new TrimmingStore<>(trimmer::trim));
     informer.addIndexers(
         Map.of(
             BY_OWNER, pod -> ownerUid(pod) == null ? List.of() : List.of(ownerUid(pod)),
             BY_NODE, PodInformer::node,
             ORPHANS, pod -> ownerUid(pod) == null ? List.of(namespaceOf(pod)) : List.of()));
-    informer.exceptionHandler((_, _) -> true);
     informer.addEventHandler(new Handler());
   }
 

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +22,10 @@ import platform.tkex.common.leader.LeaderElection;
 import platform.tkex.common.leader.LeaseCandidate;
 import platform.tkex.common.leader.LeaseTimes;
 import platform.tkex.common.metrics.MetricsRegistry;
+import platform.tkex.common.read.KubernetesReader;
 import platform.tkex.common.time.Sleeper;
 import platform.tkex.common.time.Ticker;
+import platform.tkex.common.time.Timers;
 import platform.tkex.common.write.ApiWriter;
 import platform.tkex.common.write.HttpTransport;
 
@@ -72,7 +75,15 @@ final class ProcessParts implements AutoCloseable {
         new ApiEventRecorder(clients.writes(), "platform.tkex/" + name, identity, clock, registry);
     this.context =
         new ControllerContext(
-            clients, writer, events, registry, clock, Ticker.system(), fence, options);
+            new KubernetesReader(clients, options.watchNamespace()),
+            writer,
+            events,
+            registry,
+            clock,
+            Ticker.system(),
+            Timers.system("timers"),
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("pass-", 0).factory()),
+            options);
   }
 
   HttpEndpoints endpoints() {
@@ -127,7 +138,13 @@ final class ProcessParts implements AutoCloseable {
             clock,
             Ticker.system());
     return new LeaderElection(
-        candidate, lease, times, Sleeper.system(), RandomGenerator.getDefault(), registry);
+        candidate,
+        lease,
+        times,
+        Sleeper.system(),
+        RandomGenerator.getDefault(),
+        Thread.ofPlatform().daemon().factory(),
+        registry);
   }
 
   private <T extends AutoCloseable> T closing(T part) {

@@ -95,6 +95,12 @@ class LeaderElectionTest {
     LeaseCandidate candidate =
         new LeaseCandidate(store, identity, FAST, Clock.systemUTC(), Ticker.system());
     return new LeaderElection(
-        candidate, "x", FAST, Sleeper.system(), RandomGenerator.getDefault(), registry);
+        candidate,
+        "x",
+        FAST,
+        Sleeper.system(),
+        RandomGenerator.getDefault(),
+        Thread.ofPlatform().daemon().factory(),
+        registry);
   }
 }

@@ -7,7 +7,6 @@ import static platform.tkex.common.pods.Pods.pod;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,9 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import platform.tkex.common.client.ClientFactory;
+import platform.tkex.common.client.Clients;
 import platform.tkex.common.client.FakeApiServer;
 import platform.tkex.common.client.FakeApiServer.Reply;
 import platform.tkex.common.client.FakeApiServer.Watch;
+import platform.tkex.common.read.KubernetesReader;
 
 @SuppressWarnings("NullAway.Init")
 class PodInformerTest {
@@ -43,7 +44,7 @@ class PodInformerTest {
   private final FakeApiServer server = new FakeApiServer();
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
   private final List<PodChange> changes = new CopyOnWriteArrayList<>();
-  private KubernetesClient client;
+  private Clients clients;
   private PodInformer informer;
 
   @BeforeEach
@@ -58,8 +59,8 @@ class PodInformerTest {
         users: [{name: u, user: {token: t}}]
         """
             .formatted(server.url()));
-    client = ClientFactory.of(kubeconfig, "test").reads();
-    informer = new PodInformer(client, null, null);
+    clients = Clients.from(ClientFactory.of(kubeconfig, "test"));
+    informer = informer(null);
     informer.addListener(changes::add);
     server.onWatch(watches::add);
   }
@@ -67,8 +68,12 @@ class PodInformerTest {
   @AfterEach
   void close() {
     informer.close();
-    client.close();
+    clients.close();
     server.close();
+  }
+
+  private PodInformer informer(@Nullable String namespace) {
+    return new PodInformer(new KubernetesReader(clients, namespace).informer(Pod.class));
   }
 
   @Test
@@ -248,7 +253,7 @@ class PodInformerTest {
 
   @Test
   void aListenerThatFailsIsInNobodysWay() {
-    PodInformer other = new PodInformer(client, "x", "app=web");
+    PodInformer other = informer("x");
     other.addListener(_ -> {
       throw new IllegalStateException("on purpose");
     });
@@ -259,7 +264,6 @@ class PodInformerTest {
 
     await().until(() -> names(changes).equals(List.of("+a", "+b")));
     assertThat(server.requests().getFirst().path()).isEqualTo("/api/v1/namespaces/x/pods");
-    assertThat(server.requests().getFirst().query()).containsEntry("labelSelector", "app=web");
     other.close();
     assertThat(other.running()).isFalse();
   }

@@ -24,6 +24,12 @@ public final class StatusWriter {
     this.json = json;
   }
 
+  /** The object's status to change; the object itself belongs to a cache. */
+  public StatefulSetPlusStatus copy(StatefulSetPlus object) {
+    StatefulSetPlusStatus status = object.getStatus();
+    return status == null ? new StatefulSetPlusStatus() : json.clone(status);
+  }
+
   /**
    * Writes the status; the result's resourceVersion is that of the object afterwards. A refusal
    * with code 422 or 409 means that the object has changed since it was read.

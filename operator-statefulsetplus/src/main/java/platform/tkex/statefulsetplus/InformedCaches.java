@@ -3,68 +3,66 @@ package platform.tkex.statefulsetplus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.pods.PodCache;
+import platform.tkex.common.pods.PodInformer;
 import platform.tkex.common.pods.TrimmingStore;
+import platform.tkex.common.read.ApiReader;
+import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.statefulsetplus.observe.Caches;
 
-/** Caches of pods, revisions and claims, and the news of their owners. */
-final class FabricCaches implements Caches, AutoCloseable {
+/** Caches of workloads and of what they own, each fed by an informer, and their news. */
+final class InformedCaches implements Caches, AutoCloseable {
   private static final String BY_OWNER = "owner";
 
-  /** A limit makes the client's lists consistent reads; without one the first may be outdated. */
-  private static final long PAGE = 500;
-
-  private final PodCache pods;
+  private final PodInformer pods;
   private final SharedIndexInformer<ControllerRevision> revisions;
   private final SharedIndexInformer<PersistentVolumeClaim> claims;
+  private final SharedIndexInformer<StatefulSetPlus> workloads;
 
-  /**
-   * @param changed hears the namespace and name of a workload whose revision or claim changed
-   */
-  FabricCaches(
-      KubernetesClient client, String namespace, PodCache pods, Consumer<OwnerKey> changed) {
-    this.pods = pods;
-    var allRevisions = client.apps().controllerRevisions();
-    var allClaims = client.persistentVolumeClaims();
-    revisions =
-        namespace.isEmpty()
-            ? allRevisions.inAnyNamespace().withLimit(PAGE).runnableInformer(0)
-            : allRevisions.inNamespace(namespace).withLimit(PAGE).runnableInformer(0);
-    claims =
-        namespace.isEmpty()
-            ? allClaims.inAnyNamespace().withLimit(PAGE).runnableInformer(0)
-            : allClaims.inNamespace(namespace).withLimit(PAGE).runnableInformer(0);
-    // as the pods' informer: on the default, one event that cannot be read ends it for good
-    revisions.exceptionHandler((_, _) -> true);
-    claims.exceptionHandler((_, _) -> true);
+  InformedCaches(ApiReader reader) {
+    pods = new PodInformer(reader.informer(Pod.class));
+    revisions = reader.informer(ControllerRevision.class);
+    claims = reader.informer(PersistentVolumeClaim.class);
+    workloads = reader.informer(StatefulSetPlus.class);
     revisions.itemStore(new TrimmingStore<>(Trimming::revision));
     claims.itemStore(new TrimmingStore<>(Trimming::claim));
     revisions.addIndexers(Map.of(BY_OWNER, revision -> List.of(ownerKey(revision))));
-    revisions.addEventHandler(new RevisionNews(changed));
-    claims.addEventHandler(new ClaimNews(changed));
   }
 
-  /** A workload, by namespace and name. */
-  record OwnerKey(String namespace, String name) {}
-
-  void start() {
+  /**
+   * Fills the caches; returns once they are complete.
+   *
+   * @param changed hears of each workload that changed, or whose pod, revision or claim did
+   */
+  void start(Consumer<WorkloadKey> changed) {
+    pods.addListener(new PodNews(changed));
+    revisions.addEventHandler(new RevisionNews(changed));
+    claims.addEventHandler(new ClaimNews(changed));
+    workloads.addEventHandler(new WorkloadNews(changed));
+    pods.start().join();
     revisions.start().toCompletableFuture().join();
     claims.start().toCompletableFuture().join();
+    workloads.start().toCompletableFuture().join();
   }
 
   boolean ready() {
-    return filled(revisions) && filled(claims) && pods.synced();
+    return filled(revisions) && filled(claims) && filled(workloads) && pods.synced();
   }
 
   private static boolean filled(SharedIndexInformer<?> informer) {
     return informer.hasSynced() && informer.isRunning();
+  }
+
+  /** Shared with the cache: never change it. */
+  @Nullable StatefulSetPlus workload(WorkloadKey key) {
+    return workloads.getIndexer().getByKey(key.namespace() + "/" + key.name());
   }
 
   @Override
@@ -89,21 +87,14 @@ final class FabricCaches implements Caches, AutoCloseable {
 
   @Override
   public void close() {
-    revisions.close();
+    workloads.close();
     claims.close();
+    revisions.close();
+    pods.close();
   }
 
   private static String ownerKey(HasMetadata object) {
-    OwnerReference owner = controllerOf(object);
+    OwnerReference owner = Owners.controllerOf(object);
     return owner == null ? "/" + object.getMetadata().getNamespace() : owner.getUid();
-  }
-
-  static @Nullable OwnerReference controllerOf(HasMetadata object) {
-    for (OwnerReference owner : object.getMetadata().getOwnerReferences()) {
-      if (Boolean.TRUE.equals(owner.getController())) {
-        return owner;
-      }
-    }
-    return null;
   }
 }

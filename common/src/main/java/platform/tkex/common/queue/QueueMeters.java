@@ -1,22 +1,20 @@
-package platform.tkex.common.metrics;
+package platform.tkex.common.queue;
 
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
-import platform.tkex.common.time.Ticker;
 
-/** The meters of one controller. */
-final class ControllerMeters {
+/**
+ * A queue's and its passes' metrics under controller-runtime's and client-go's names, so that
+ * existing dashboards and alerts work. No label names an object.
+ */
+public final class QueueMeters {
 
   /** controller-runtime's buckets from 5 ms to 60 s, thinned out. */
   private static final Duration[] BUCKETS =
@@ -24,29 +22,26 @@ final class ControllerMeters {
           .mapToObj(Duration::ofMillis)
           .toArray(Duration[]::new);
 
-  /** An event about an object that is gone meanwhile never leads to a pass. */
-  private static final Duration NEVER_TAKEN = Duration.ofMinutes(10);
-
-  private final Ticker ticker;
-  private final Map<ResourceID, Long> queued = new ConcurrentHashMap<>();
+  private final MeterRegistry registry;
+  private final Tags queue;
   private final AtomicInteger active = new AtomicInteger();
-  private final Map<String, Counter> results = new LinkedHashMap<>();
+  private final Counter successes;
+  private final Counter failures;
+  private final Counter delays;
   private final Counter errors;
   private final Counter adds;
   private final Counter retries;
   private final Timer passes;
   private final Timer waits;
 
-  ControllerMeters(String controller, MeterRegistry registry, Ticker ticker) {
-    this.ticker = ticker;
+  /** All are visible, with zero, before the first pass. */
+  public QueueMeters(String controller, MeterRegistry registry) {
+    this.registry = registry;
     Tags tags = Tags.of("controller", controller);
-    Tags queue = tags.and("name", controller);
-    for (String result : List.of("success", "error", "requeue", "requeue_after")) {
-      results.put(
-          result,
-          counter("controller_runtime_reconcile", "Passes by result", tags.and("result", result))
-              .register(registry));
-    }
+    queue = tags.and("name", controller);
+    successes = result("success", tags);
+    failures = result("error", tags);
+    delays = result("requeue_after", tags);
     errors =
         counter("controller_runtime_reconcile_errors", "Passes that failed", tags)
             .register(registry);
@@ -61,51 +56,41 @@ final class ControllerMeters {
         .description("Passes under way")
         .tags(tags)
         .register(registry);
-    Gauge.builder("workqueue_depth", this::depth)
-        .description("Objects with an event that no pass has taken yet")
+  }
+
+  void depth(Supplier<Number> depth) {
+    Gauge.builder("workqueue_depth", depth)
+        .description("Objects that wait for a free worker")
         .tags(queue)
         .register(registry);
   }
 
-  void queued(ResourceID id) {
+  void added() {
     adds.increment();
-    queued.putIfAbsent(id, ticker.nanos());
   }
 
   void retried() {
     retries.increment();
   }
 
-  void started(ResourceID id) {
+  void started(Duration waited) {
     active.incrementAndGet();
-    Long since = queued.remove(id);
-    if (since != null) {
-      waits.record(ticker.since(since));
-    }
+    waits.record(waited);
   }
 
-  void finished() {
+  void ended(Duration time, boolean failed, boolean asksForMore) {
     active.decrementAndGet();
-  }
-
-  void forget(ResourceID id) {
-    queued.remove(id);
-  }
-
-  void reconciled(String result, Duration time) {
-    Counter counter = results.get(result);
-    if (counter != null) {
-      counter.increment();
-    }
-    if (result.equals("error")) {
+    Counter result = failed ? failures : asksForMore ? delays : successes;
+    result.increment();
+    if (failed) {
       errors.increment();
     }
     passes.record(time);
   }
 
-  private int depth() {
-    queued.values().removeIf(since -> ticker.since(since).compareTo(NEVER_TAKEN) > 0);
-    return queued.size();
+  private Counter result(String result, Tags tags) {
+    return counter("controller_runtime_reconcile", "Passes by result", tags.and("result", result))
+        .register(registry);
   }
 
   private static Counter.Builder counter(String name, String description, Tags tags) {

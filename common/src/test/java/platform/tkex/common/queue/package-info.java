@@ -1,0 +1,4 @@
+@NullMarked
+package platform.tkex.common.queue;
+
+import org.jspecify.annotations.NullMarked;
