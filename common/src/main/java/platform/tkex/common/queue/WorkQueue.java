@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,10 @@ public final class WorkQueue<K> {
 
   private final Map<K, Entry<K>> entries = new HashMap<>();
   private final Deque<Entry<K>> ready = new ArrayDeque<>();
+
+  /** True once it is closed and no pass is under way, false when they took too long. */
+  private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+
   private int running;
   private boolean started;
   private boolean closed;
@@ -139,20 +144,21 @@ public final class WorkQueue<K> {
    *
    * @return whether all ended in time
    */
-  public synchronized boolean close(Duration timeout) {
-    closed = true;
-    entries.values().forEach(WorkQueue::cancelTimer);
-    ready.clear();
-    long end = ticker.nanos() + timeout.toNanos();
-    try {
-      long left;
-      while (running > 0 && (left = end - ticker.nanos()) > 0) {
-        wait(Math.max(1, left / 1_000_000));
+  public boolean close(Duration timeout) {
+    synchronized (this) {
+      closed = true;
+      entries.values().forEach(WorkQueue::cancelTimer);
+      ready.clear();
+      if (running == 0) {
+        return true;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
-    return running == 0;
+    Timers.Pending end = timers.after(timeout, () -> ended.complete(false));
+    try {
+      return ended.join();
+    } finally {
+      end.cancel();
+    }
   }
 
   private synchronized int depth() {
@@ -229,7 +235,9 @@ public final class WorkQueue<K> {
     entry.state = State.IDLE;
     entry.failures = failed ? entry.failures + 1 : 0;
     if (closed) {
-      notifyAll();
+      if (running == 0) {
+        ended.complete(true);
+      }
       return;
     }
     if (failed) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -214,10 +215,30 @@ class WorkQueueTest {
       real.start();
       real.add("a");
 
-      assertThat(real.close(Duration.ofMillis(1))).isFalse();
+      CompletableFuture<Boolean> close =
+          CompletableFuture.supplyAsync(() -> real.close(Duration.ofSeconds(20)), threads);
+      assertThat(close).isNotDone();
       mayEnd.countDown();
-      assertThat(real.close(Duration.ofSeconds(10))).isTrue();
+
+      assertThat(close.join()).isTrue();
       assertThat(ended).hasValue(1);
+    }
+  }
+
+  @Test
+  void theEndDoesNotWaitForEver() {
+    queue.start();
+    queue.add("a");
+    WorkQueue<String> hanging = queue(_ -> {}, 1);
+    hanging.start();
+    hanging.add("a");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CompletableFuture<Boolean> close =
+          CompletableFuture.supplyAsync(() -> hanging.close(Duration.ofSeconds(5)), threads);
+      await().until(() -> timers.pending() == 1);
+      timers.advance(Duration.ofSeconds(5));
+
+      assertThat(close.join()).isFalse();
     }
   }
 

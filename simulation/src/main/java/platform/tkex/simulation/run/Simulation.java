@@ -1,0 +1,64 @@
+package platform.tkex.simulation.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import platform.tkex.common.process.Controller;
+import platform.tkex.simulation.check.Violation;
+import platform.tkex.simulation.scenario.Scenario;
+import platform.tkex.simulation.world.World;
+
+/** Plays one scenario and says what was broken. */
+public final class Simulation {
+
+  /** In so much time after the last trouble everything must have come to its end. */
+  private static final Duration PATIENCE = Duration.ofHours(2);
+
+  /** And then so long nothing may be written. */
+  private static final Duration SILENCE = Duration.ofMinutes(30);
+
+  private final Supplier<Controller> controllers;
+
+  public Simulation(Supplier<Controller> controllers) {
+    this.controllers = controllers;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param violation null when all was well
+   * @param steps tasks that ran
+   */
+  public record Result(
+      Scenario scenario,
+      @Nullable Violation violation,
+      List<String> trace,
+      long hash,
+      long steps) {}
+
+  public Result run(Scenario scenario, boolean traced) {
+    World world = new World(scenario, controllers, traced);
+    Violation violation = null;
+    try {
+      play(world);
+    } catch (Violation broken) {
+      violation = broken;
+    }
+    return new Result(
+        scenario, violation, world.trace().lines(), world.trace().hash(), world.kernel().steps());
+  }
+
+  private static void play(World world) {
+    world.begin();
+    world.kernel().run(world.scenario().length());
+    world.calm();
+    world.kernel().run(PATIENCE);
+    long writes = world.writes();
+    world.kernel().run(SILENCE);
+    if (world.writes() != writes) {
+      throw new Violation(
+          "quiet", (world.writes() - writes) + " writes in " + SILENCE + " although all is done");
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package platform.tkex.simulation.scenario;
+
+/** What a container does, told by its image's name. */
+public enum Image {
+  /** Ready soon. */
+  GOOD,
+  /** Never ready. */
+  BAD,
+  /** Ready after minutes. */
+  SLOW,
+  /** Ready, then not, then ready again. */
+  FLAPS,
+  /** Ready on some ordinals only. */
+  PATCHY;
+
+  /** A name that no other version has. */
+  public String version(int number) {
+    return name().toLowerCase(java.util.Locale.ROOT) + "-" + number;
+  }
+
+  /** By the name of a version. */
+  public static Image of(String version) {
+    int dash = version.indexOf('-');
+    return valueOf(
+        version
+            .substring(0, dash < 0 ? version.length() : dash)
+            .toUpperCase(java.util.Locale.ROOT));
+  }
+}
