@@ -41,12 +41,20 @@ final class ModelInformer<T extends HasMetadata> implements SharedIndexInformer<
   private final Lane lane;
   private final ModelApiServer server;
   private final Weather weather;
-  private final CacheImpl<T> cache = new CacheImpl<>();
+  private final CacheImpl<T> cache =
+      new CacheImpl<>() {
+        @Override
+        public T getByKey(String key) {
+          whenRead.run();
+          return super.getByKey(key);
+        }
+      };
   private final SharedProcessor<T> handlers;
   private final ProcessorStore<T> store;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private @Nullable String lastVersion;
+  private Runnable whenRead = () -> {};
   private boolean listening;
 
   /** A delivery is on its way. */
@@ -63,6 +71,11 @@ final class ModelInformer<T extends HasMetadata> implements SharedIndexInformer<
     this.weather = weather;
     this.handlers = new SharedProcessor<>(lane, kind.getSimpleName());
     this.store = new ProcessorStore<>(cache, handlers);
+  }
+
+  /** Called before one object is read by its name. */
+  void whenRead(Runnable task) {
+    whenRead = task;
   }
 
   Resource resource() {
@@ -142,7 +155,8 @@ final class ModelInformer<T extends HasMetadata> implements SharedIndexInformer<
     }
   }
 
-  private long seen() {
+  /** Version up to which it has come; 0 before its first list. */
+  long seen() {
     return lastVersion == null ? 0 : Long.parseLong(lastVersion);
   }
 

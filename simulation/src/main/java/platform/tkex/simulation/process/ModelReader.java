@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.read.ApiReader;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
@@ -26,6 +28,7 @@ final class ModelReader implements ApiReader {
   private final Link link;
   private final String user;
   private final List<ModelInformer<?>> informers = new ArrayList<>();
+  private final Map<Resource, Long> basis = new EnumMap<>(Resource.class);
 
   ModelReader(Lane lane, ModelApiServer server, Weather weather, Link link, String user) {
     this.lane = lane;
@@ -39,7 +42,20 @@ final class ModelReader implements ApiReader {
   public <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> kind) {
     ModelInformer<T> informer = new ModelInformer<>(kind, resource(kind), lane, server, weather);
     informers.add(informer);
+    if (informer.resource() == Resource.STATEFULSETPLUSES) {
+      // a pass begins by reading its workload
+      informer.whenRead(this::passBegins);
+    }
     return informer;
+  }
+
+  private void passBegins() {
+    informers.forEach(informer -> basis.put(informer.resource(), informer.seen()));
+  }
+
+  /** Up to which version a kind had been seen when the last pass began. */
+  long basis(Resource resource) {
+    return basis.getOrDefault(resource, 0L);
   }
 
   List<ModelInformer<?>> informers() {

@@ -2,7 +2,6 @@ package platform.tkex.simulation.process;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import platform.tkex.common.events.EventRecorder;
 import platform.tkex.common.leader.LeaderElection;
@@ -160,15 +159,8 @@ public final class OperatorProcess {
         .forEach(informer -> informer.block(time));
   }
 
-  /** Up to which version it has seen a kind; 0 before its first list. */
-  public long seen(Resource resource) {
-    List<ModelInformer<?>> informers = reader.informers();
-    for (ModelInformer<?> informer : informers) {
-      String version = informer.lastSyncResourceVersion();
-      if (informer.resource() == resource && version != null) {
-        return Long.parseLong(version);
-      }
-    }
-    return 0;
+  /** Up to which version it had seen a kind when its last pass began. */
+  public long basis(Resource resource) {
+    return reader.basis(resource);
   }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.process.Controller;
+import platform.tkex.simulation.check.End;
+import platform.tkex.simulation.check.Safety;
 import platform.tkex.simulation.check.Violation;
 import platform.tkex.simulation.scenario.Scenario;
 import platform.tkex.simulation.world.World;
@@ -39,9 +41,10 @@ public final class Simulation {
 
   public Result run(Scenario scenario, boolean traced) {
     World world = new World(scenario, controllers, traced);
+    Safety safety = new Safety(world);
     Violation violation = null;
     try {
-      play(world);
+      play(world, safety);
     } catch (Violation broken) {
       violation = broken;
     }
@@ -49,7 +52,7 @@ public final class Simulation {
         scenario, violation, world.trace().lines(), world.trace().hash(), world.kernel().steps());
   }
 
-  private static void play(World world) {
+  private static void play(World world, Safety safety) {
     world.begin();
     world.kernel().run(world.scenario().length());
     world.calm();
@@ -60,5 +63,6 @@ public final class Simulation {
       throw new Violation(
           "quiet", (world.writes() - writes) + " writes in " + SILENCE + " although all is done");
     }
+    End.check(world, safety);
   }
 }

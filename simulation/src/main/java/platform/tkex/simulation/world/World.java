@@ -158,8 +158,8 @@ public final class World implements Witness {
         new Act(
             sender.identity(),
             request,
-            sender.seen(Resource.STATEFULSETPLUSES),
-            sender.seen(Resource.PODS)));
+            sender.basis(Resource.STATEFULSETPLUSES),
+            sender.basis(Resource.PODS)));
     if (fate != Weather.Fate.FINE) {
       trace.add(() -> "trouble " + fate + " for " + sender.identity() + "'s " + request);
     }

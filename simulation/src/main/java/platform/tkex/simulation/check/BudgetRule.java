@@ -1,0 +1,95 @@
+package platform.tkex.simulation.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import platform.tkex.simulation.api.Change;
+import platform.tkex.simulation.api.Resource;
+import platform.tkex.simulation.scenario.Scenario;
+import platform.tkex.simulation.scenario.Step;
+
+/**
+ * Never more healthy pods are taken down at once than the user allowed. A pod that was healthy when
+ * it was taken counts until its successor has been healthy once: what breaks on its own is not the
+ * operator's doing.
+ */
+final class BudgetRule implements Safety.Rule {
+
+  private final Facts facts;
+
+  /** What is healthy depends on whose clock is right. */
+  private final boolean clocksAreWrong;
+
+  private final int minReadySeconds;
+  private final Set<Integer> taken = new HashSet<>();
+
+  BudgetRule(Facts facts, Scenario scenario) {
+    this.facts = facts;
+    this.minReadySeconds = scenario.setup().minReadySeconds();
+    this.clocksAreWrong =
+        scenario.steps().stream().anyMatch(timed -> timed.step() instanceof Step.SkewClock);
+  }
+
+  @Override
+  public void check(Change change, @Nullable Act act) {
+    if (change.resource() != Resource.PODS || clocksAreWrong || minReadySeconds > 0) {
+      return;
+    }
+    PodView pod = new PodView(change.after());
+    if (change.type() != Change.Type.DELETED && pod.ready() && !pod.terminating()) {
+      taken.remove(pod.ordinal());
+    }
+    PodView before = change.before() == null ? null : new PodView(change.before());
+    boolean takes =
+        act != null
+            && DeletionRules.isDeletion(act)
+            && before != null
+            && before.ready()
+            && !before.terminating();
+    if (takes) {
+      take(pod.ordinal(), facts.since(act.workloads()));
+    }
+  }
+
+  private void take(int ordinal, List<View> views) {
+    taken.add(ordinal);
+    int allowed = 0;
+    int down = 0;
+    for (View view : views) {
+      if (!view.inRange(ordinal) || view.rollingBack() || !view.releasing() || view.onDelete()) {
+        return;
+      }
+      Set<Integer> group = new HashSet<>(taken);
+      JsonNode batch = view.running();
+      if (view.inBatches()) {
+        if (batch.isMissingNode()) {
+          return;
+        }
+        group.removeIf(each -> !View.contains(batch.path("ordinals").asText(), each));
+        allowed = Math.max(allowed, ofBatch(view, batch.path("replicas").asInt()));
+      } else {
+        group.removeIf(each -> !view.inRange(each));
+        allowed = Math.max(allowed, plain(view));
+      }
+      down = Math.max(down, group.size());
+    }
+    if (down > allowed) {
+      throw new Violation(
+          "budget", down + " healthy pods are down at once, allowed are " + allowed + ": " + taken);
+    }
+  }
+
+  private static int ofBatch(View view, int size) {
+    JsonNode plan = view.plan();
+    return plan.path("podsUpdateMode").asText().equals("Serial")
+        ? 1
+        : Math.max(1, View.amount(plan.path("maxUnavailable"), size, size));
+  }
+
+  private static int plain(View view) {
+    JsonNode rolling = view.object().path("spec").path("updateStrategy").path("rollingUpdate");
+    return Math.max(1, View.amount(rolling.path("maxUnavailable"), view.replicas(), 1));
+  }
+}

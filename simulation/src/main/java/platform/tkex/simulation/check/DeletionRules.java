@@ -1,0 +1,67 @@
+package platform.tkex.simulation.check;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import platform.tkex.simulation.api.Change;
+import platform.tkex.simulation.api.Request;
+import platform.tkex.simulation.api.Resource;
+
+/** A pod is taken away only for a reason, and a pod that is where it belongs never. */
+final class DeletionRules implements Safety.Rule {
+
+  private final Facts facts;
+
+  DeletionRules(Facts facts) {
+    this.facts = facts;
+  }
+
+  @Override
+  public void check(Change change, @Nullable Act act) {
+    if (change.resource() != Resource.PODS || act == null || !isDeletion(act)) {
+      return;
+    }
+    if (change.before() == null) {
+      return;
+    }
+    PodView pod = new PodView(change.before());
+    List<View> views =
+        facts.since(act.workloads()).stream().filter(v -> v.uid().equals(pod.owner())).toList();
+    if (views.isEmpty()) {
+      if (pod.owner().isEmpty()) {
+        throw new Violation("foreign", pod + " is nobody's and yet deleted");
+      }
+      return;
+    }
+    if (views.stream().allMatch(view -> belongs(pod, view))) {
+      throw new Violation("twice", pod + " is where it belongs and yet deleted");
+    }
+    if (views.stream().allMatch(view -> waitsForItsBatch(pod, view))) {
+      throw new Violation("batch", pod + " is deleted though no batch has come to it");
+    }
+  }
+
+  static boolean isDeletion(Act act) {
+    return act.request().method() == Request.Method.DELETE;
+  }
+
+  /** It has the revision that all pods are to have, or its batch has brought it there. */
+  private static boolean belongs(PodView pod, View view) {
+    return !view.deleting()
+        && view.inRange(pod.ordinal())
+        && !pod.ended()
+        && !view.rollingBack()
+        && (view.releasing() || view.general().equals("Completed"))
+        && pod.revision().equals(view.target());
+  }
+
+  /** Healthy, at the revision from before, and not in any batch that started. */
+  private static boolean waitsForItsBatch(PodView pod, View view) {
+    return view.inBatches()
+        && !view.rollingBack()
+        && !view.deleting()
+        && view.inRange(pod.ordinal())
+        && !pod.ended()
+        && pod.revision().equals(view.current())
+        && !view.reached(pod.ordinal());
+  }
+}
