@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -33,6 +34,7 @@ public final class ModelApiServer {
   private final Updates updates;
   private final Deletes deletes;
   private final PodVerbs podVerbs;
+  private final List<Consumer<Exchange>> recorders = new ArrayList<>();
   private long compacted;
 
   /**
@@ -67,8 +69,21 @@ public final class ModelApiServer {
     registry.store().addListener(listener);
   }
 
+  /** Hears of every request with its answer, reads too: what a trace is recorded by. */
+  public void addRecorder(Consumer<Exchange> recorder) {
+    recorders.add(recorder);
+  }
+
   /** Does what is asked; never throws for what a client got wrong. */
   public Answer handle(Request request) {
+    Answer answer = answer(request);
+    for (Consumer<Exchange> recorder : recorders) {
+      recorder.accept(new Exchange(request, answer));
+    }
+    return answer;
+  }
+
+  private Answer answer(Request request) {
     try {
       return dispatch(request);
     } catch (ApiException refusal) {
