@@ -39,7 +39,8 @@ final class Creates {
     registry.preparation().create(resource, draft);
     Validation.create(resource, draft, registry.schema());
     new Quotas(registry).charge(target, draft);
-    // no 4xx, and fine in a dry run: the storage itself finds it. A PUT that creates (a lease's) may carry any version
+    // no 4xx, and fine in a dry run: the storage itself finds it. A PUT that creates (a lease's)
+    // may carry any version
     if (!target.dryRun() && !version.isEmpty() && !version.equals("0") && target.name().isEmpty()) {
       throw ApiException.raw("resourceVersion should not be set on objects to be created");
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread. The same requests at the same times give the same answers and the same log. What
  * is handed out is what is stored and is never to be changed.
  */
-public final class ModelApiServer {
+public final class ModelApiServer implements Api {
 
   private static final Set<Resource> WITH_STATUS =
       Set.of(
@@ -74,7 +74,7 @@ public final class ModelApiServer {
     recorders.add(recorder);
   }
 
-  /** Does what is asked; never throws for what a client got wrong. */
+  @Override
   public Answer handle(Request request) {
     Answer answer = answer(request);
     for (Consumer<Exchange> recorder : recorders) {

@@ -82,8 +82,7 @@ final class Patches {
     boolean parent =
         steps.isEmpty() || find(target, steps.subList(0, steps.size() - 1)).isContainerNode();
     JsonNode wanted = value.isMissingNode() ? NullNode.instance : value;
-    boolean equal =
-        found.isMissingNode() ? parent && wanted.isNull() : Json.same(found, wanted);
+    boolean equal = found.isMissingNode() ? parent && wanted.isNull() : Json.same(found, wanted);
     if (!equal) {
       throw ApiException.patchFailed();
     }

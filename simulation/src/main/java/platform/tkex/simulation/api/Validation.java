@@ -100,8 +100,11 @@ final class Validation {
       before.remove("resources");
     }
     if (!Json.same(spec, before)) {
-      add("spec", Problem.Kind.FORBIDDEN, "spec is immutable after creation except resources.requests and"
-+ " volumeAttributesClassName for bound claims");
+      add(
+          "spec",
+          Problem.Kind.FORBIDDEN,
+          "spec is immutable after creation except resources.requests and"
+              + " volumeAttributesClassName for bound claims");
     }
   }
 

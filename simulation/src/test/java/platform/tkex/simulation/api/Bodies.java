@@ -67,7 +67,8 @@ final class Bodies {
               """
               {spec: {schedulerName: 'nobody', automountServiceAccountToken: false,
                serviceAccountName: 'default', terminationGracePeriodSeconds: %d,
-               containers: [{name: 'main', image: 'app:%d'}]%s}}"""
+               containers: [{name: 'main', image: 'app:%d'}]%s}}\
+              """
                   .formatted(
                       random.nextInt(3) * 20,
                       random.nextInt(3),
@@ -76,13 +77,16 @@ final class Bodies {
               """
               {spec: {replicas: %d, serviceName: 'w', selector: {matchLabels: {a: 'b'}},
                template: {metadata: {labels: {a: 'b'}},
-                          spec: {containers: [{name: 'main', image: 'app:%d'}]}}%s}}"""
+                          spec: {containers: [{name: 'main', image: 'app:%d'}]}}%s}}\
+              """
                   .formatted(
                       random.nextInt(4) - (chance(8) ? 4 : 0),
                       random.nextInt(3),
                       chance(2) ? ", batchDeployConfig: {batchNum: 3}, unknown: 1" : "");
           case REVISIONS ->
-              chance(8) ? "{revision: 1}" : "{revision: %d, data: {a: {b: 1}}}".formatted(random.nextInt(4) - 1);
+              chance(8)
+                  ? "{revision: 1}"
+                  : "{revision: %d, data: {a: {b: 1}}}".formatted(random.nextInt(4) - 1);
           case CLAIMS ->
               "{spec: {storageClassName: 'none', accessModes: ['ReadWriteOnce'],"
                   + " resources: {requests: {storage: '1Gi'}}}}";
@@ -96,14 +100,19 @@ final class Bodies {
   private void owners(ObjectNode metadata, Resource of) {
     String name = name(Resource.STATEFULSETPLUSES);
     ObjectNode owner = model.get(Resource.STATEFULSETPLUSES, namespace, name);
-    if (owner == null || of == Resource.STATEFULSETPLUSES || owner.at("/metadata").has("deletionTimestamp")) {
+    if (owner == null
+        || of == Resource.STATEFULSETPLUSES
+        || owner.at("/metadata").has("deletionTimestamp")) {
       return;
     }
     ArrayNode owners = metadata.putArray("ownerReferences");
     int count = chance(8) ? 2 : 1;
     for (int i = 0; i < count; i++) {
       ObjectNode reference = owners.addObject();
-      reference.put("apiVersion", "platform.tkex/v1").put("kind", "StatefulSetPlus").put("name", i == 0 ? name : "other");
+      reference
+          .put("apiVersion", "platform.tkex/v1")
+          .put("kind", "StatefulSetPlus")
+          .put("name", i == 0 ? name : "other");
       reference.put("uid", i == 0 ? owner.at("/metadata/uid").asText() : NOBODY);
       reference.put("controller", true).put("blockOwnerDeletion", true);
       if (chance(10)) {
@@ -150,7 +159,8 @@ final class Bodies {
       case 3 -> operation(patch, "test", "/metadata/labels/app").put("value", "a");
       case 4 -> operation(patch, "test", "/metadata/labels/none").putNull("value");
       case 5 -> operation(patch, "add", "/metadata/finalizers/-").put("value", "x.example/c");
-      case 6 -> operation(patch, "copy", "/metadata/labels/copied").put("from", "/metadata/labels/app");
+      case 6 ->
+          operation(patch, "copy", "/metadata/labels/copied").put("from", "/metadata/labels/app");
       default -> operation(patch, "add", "/metadata/annotations/x~1y").put("value", "3");
     }
     return Request.jsonPatch(resource.path(namespace, name) + dry(), patch, USER);
@@ -196,8 +206,10 @@ final class Bodies {
                   "{spec: {batchDeployConfig: null}}",
                   "{spec: {minReadySeconds: null}}",
                   "{spec: {nothing: 1}, status: {replicas: 3}}");
-          case REVISIONS -> pick("{revision: 3}", "{revision: -3}", "{data: {a: 2}}", "{data: {a: {b: 1}}}");
-          case CLAIMS -> pick("{spec: {accessModes: ['ReadOnlyMany']}}", "{spec: {storageClassName: 'none'}}");
+          case REVISIONS ->
+              pick("{revision: 3}", "{revision: -3}", "{data: {a: 2}}", "{data: {a: {b: 1}}}");
+          case CLAIMS ->
+              pick("{spec: {accessModes: ['ReadOnlyMany']}}", "{spec: {storageClassName: 'none'}}");
           default -> pick("{spec: {holderIdentity: 'b'}}", "{spec: {holderIdentity: null}}");
         };
     ObjectNode body = (ObjectNode) ModelFixture.json(patch);
@@ -210,9 +222,16 @@ final class Bodies {
   Request status(Resource resource, String name, @Nullable JsonNode object) {
     String patch =
         switch (resource) {
-          case PODS -> pick("{status: {phase: 'Running'}}", "{status: {phase: 'Failed'}}", "{status: {message: 'm'}}");
+          case PODS ->
+              pick(
+                  "{status: {phase: 'Running'}}",
+                  "{status: {phase: 'Failed'}}",
+                  "{status: {message: 'm'}}");
           case STATEFULSETPLUSES ->
-              pick("{status: {replicas: 1}}", "{status: {replicas: 2}, spec: {replicas: 9}}", "{status: null}");
+              pick(
+                  "{status: {replicas: 1}}",
+                  "{status: {replicas: 2}, spec: {replicas: 9}}",
+                  "{status: null}");
           default -> "{status: {phase: 'Pending'}}";
         };
     ObjectNode body = (ObjectNode) ModelFixture.json(patch);
@@ -228,7 +247,11 @@ final class Bodies {
     String path = resource.path(namespace, name);
     if (resource == Resource.PODS) {
       ObjectNode binding = JsonNodeFactory.instance.objectNode();
-      binding.put("apiVersion", "v1").put("kind", "Binding").putObject("metadata").put("name", name);
+      binding
+          .put("apiVersion", "v1")
+          .put("kind", "Binding")
+          .putObject("metadata")
+          .put("name", name);
       binding.putObject("target").put("kind", "Node").put("name", namespace);
       return Request.post(path + "/binding", binding, USER);
     }
@@ -284,8 +307,7 @@ final class Bodies {
     if (chance(8)) {
       options.putArray("dryRun").add("All");
     }
-    return Request.delete(
-        resource.path(namespace, name), chance(4) ? null : options, USER);
+    return Request.delete(resource.path(namespace, name), chance(4) ? null : options, USER);
   }
 
   private String dry() {

@@ -32,7 +32,10 @@ class ModelConformanceIT {
             client.serviceAccounts().inNamespace(namespace.name()).withName("default").get()
                 != null);
     // without it pods "bound" there would be collected as those of a node that is gone
-    client.resource(new NodeBuilder().withNewMetadata().withName(namespace.name()).endMetadata().build()).create();
+    client
+        .resource(
+            new NodeBuilder().withNewMetadata().withName(namespace.name()).endMetadata().build())
+        .create();
     try (RealApi real = new RealApi(client);
         ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
       List<Callable<String>> replays =

@@ -34,11 +34,22 @@ final class Projection {
     result.set("reason", status.get("reason"));
     result.put("message", line(words.apply(status.path("message").asText())));
     JsonNode details = status.path("details");
-    result.put("about", details.path("group").asText() + "/" + details.path("kind").asText() + "/" + details.path("name").asText());
+    result.put(
+        "about",
+        details.path("group").asText()
+            + "/"
+            + details.path("kind").asText()
+            + "/"
+            + details.path("name").asText());
     result.put("uid", words.apply(details.path("uid").asText()));
     List<String> causes = new ArrayList<>();
     for (JsonNode cause : details.path("causes")) {
-      causes.add(cause.path("field").asText() + " " + cause.path("reason").asText() + " " + line(words.apply(cause.path("message").asText())));
+      causes.add(
+          cause.path("field").asText()
+              + " "
+              + cause.path("reason").asText()
+              + " "
+              + line(words.apply(cause.path("message").asText())));
     }
     result.put("causes", causes.toString());
     return result;
@@ -76,7 +87,15 @@ final class Projection {
   private static ObjectNode trim(ObjectNode object) {
     switch (object.path("kind").asText()) {
       case "Pod" -> {
-        keep(object, "spec", List.of("nodeName", "terminationGracePeriodSeconds", "schedulerName", "activeDeadlineSeconds"), image(object));
+        keep(
+            object,
+            "spec",
+            List.of(
+                "nodeName",
+                "terminationGracePeriodSeconds",
+                "schedulerName",
+                "activeDeadlineSeconds"),
+            image(object));
         keep(object, "status", List.of("phase", "qosClass", "message"), conditions(object));
       }
       case "PersistentVolumeClaim" -> {

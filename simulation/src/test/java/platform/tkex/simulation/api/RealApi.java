@@ -36,9 +36,7 @@ final class RealApi implements AutoCloseable {
     client =
         new KubernetesClientBuilder()
             .withConfig(
-                new ConfigBuilder(admin.getConfiguration())
-                    .withRequestRetryBackoffLimit(0)
-                    .build())
+                new ConfigBuilder(admin.getConfiguration()).withRequestRetryBackoffLimit(0).build())
             .build();
     http = client.getHttpClient();
     server = client.getMasterUrl().toString().replaceAll("/+$", "");
@@ -46,7 +44,9 @@ final class RealApi implements AutoCloseable {
 
   Answer handle(Request request) {
     HttpRequest.Builder builder =
-        http.newHttpRequestBuilder().uri(server + request.path()).header("Accept", "application/json");
+        http.newHttpRequestBuilder()
+            .uri(server + request.path())
+            .header("Accept", "application/json");
     String type = request.contentType() == null ? "application/json" : request.contentType();
     String body = request.body() == null ? "" : request.body().toString();
     HttpRequest prepared =
@@ -56,7 +56,8 @@ final class RealApi implements AutoCloseable {
           case PUT, PATCH, DELETE -> builder.method(request.method().name(), type, body).build();
         };
     try {
-      HttpResponse<byte[]> response = http.sendAsync(prepared, byte[].class).get(30, TimeUnit.SECONDS);
+      HttpResponse<byte[]> response =
+          http.sendAsync(prepared, byte[].class).get(30, TimeUnit.SECONDS);
       return new Answer(response.code(), JSON.readTree(response.body()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -54,7 +54,8 @@ final class Replay {
 
   private void compare(Answer model, Answer answer, boolean dryRun) {
     if (model.code() != answer.code()) {
-      differences.add("code: model " + model.code() + ", real " + answer.code() + " " + answer.message());
+      differences.add(
+          "code: model " + model.code() + ", real " + answer.code() + " " + answer.message());
       return;
     }
     translator.learn(model.body(), answer.body(), dryRun);

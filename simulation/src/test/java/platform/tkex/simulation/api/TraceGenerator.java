@@ -84,8 +84,7 @@ final class TraceGenerator {
     }
     ObjectNode object = model.get(resource, namespace, name);
     boolean create = object == null ? random.nextInt(4) > 0 : random.nextInt(15) == 0;
-    Request request =
-        create ? bodies.create(resource, name) : random(resource, name, object);
+    Request request = create ? bodies.create(resource, name) : random(resource, name, object);
     boolean done = model.handle(request).succeeded();
     release(resource, name, object);
     if (done && !released.contains(name)) {
@@ -94,8 +93,7 @@ final class TraceGenerator {
     }
   }
 
-  private Request random(
-      Resource resource, String name, @Nullable ObjectNode object) {
+  private Request random(Resource resource, String name, @Nullable ObjectNode object) {
     return switch (random.nextInt(12)) {
       case 0, 1, 2 -> bodies.metadata(resource, name, object);
       case 3 -> bodies.operations(resource, name, object);
@@ -109,8 +107,7 @@ final class TraceGenerator {
   }
 
   /** What is deleted may be worked on by controllers, and so may everything that it owns. */
-  private void release(
-      Resource resource, String name, @Nullable ObjectNode before) {
+  private void release(Resource resource, String name, @Nullable ObjectNode before) {
     ObjectNode after = model.get(resource, namespace, name);
     boolean gone = before != null && after == null;
     List<String> finalizers =

@@ -34,7 +34,10 @@ final class Translator {
   private static void pair(
       Map<String, String> there, Map<String, String> back, String model, String real) {
     // one for one: else a write here that was none there would go unseen
-    if (!model.isEmpty() && !real.isEmpty() && !there.containsKey(model) && !back.containsKey(real)) {
+    if (!model.isEmpty()
+        && !real.isEmpty()
+        && !there.containsKey(model)
+        && !back.containsKey(real)) {
       there.put(model, real);
       back.put(real, model);
     }
@@ -60,7 +63,8 @@ final class Translator {
       ObjectNode result = JsonNodeFactory.instance.objectNode();
       boolean ofVersion = object.path("path").asText().endsWith("/resourceVersion");
       for (Map.Entry<String, JsonNode> entry : object.properties()) {
-        String name = ofVersion && entry.getKey().equals("value") ? "resourceVersion" : entry.getKey();
+        String name =
+            ofVersion && entry.getKey().equals("value") ? "resourceVersion" : entry.getKey();
         result.set(entry.getKey(), toReal(entry.getValue(), name));
       }
       return result;
@@ -75,7 +79,9 @@ final class Translator {
     }
     String text = value.asText();
     return TextNode.valueOf(
-        field.equals("resourceVersion") ? versions.getOrDefault(text, text) : uids.getOrDefault(text, text));
+        field.equals("resourceVersion")
+            ? versions.getOrDefault(text, text)
+            : uids.getOrDefault(text, text));
   }
 
   /** The model's version for the real one, or the real one, which is too high to be the model's. */
@@ -86,10 +92,13 @@ final class Translator {
   /** A text of the real server with the model's UIDs and versions in it. */
   String toModel(String text) {
     Matcher matcher = UID.matcher(text);
-    String result = matcher.replaceAll(match -> uidsBack.getOrDefault(match.group(), match.group()));
+    String result =
+        matcher.replaceAll(match -> uidsBack.getOrDefault(match.group(), match.group()));
     Matcher version = Pattern.compile("(ResourceVersion in record \\()(\\d+)").matcher(result);
     String versioned = version.replaceAll(match -> match.group(1) + versionToModel(match.group(2)));
-    Matcher asked = Pattern.compile("(ResourceVersion in the precondition \\()(\\d+)").matcher(versioned);
-    return asked.replaceAll(match -> match.group(1) + versionsBack.getOrDefault(match.group(2), match.group(2)));
+    Matcher asked =
+        Pattern.compile("(ResourceVersion in the precondition \\()(\\d+)").matcher(versioned);
+    return asked.replaceAll(
+        match -> match.group(1) + versionsBack.getOrDefault(match.group(2), match.group(2)));
   }
 }
