@@ -33,11 +33,15 @@ final class Creates {
     checkNamespace(resource, body);
     Draft draft = registry.admit(Operation.CREATE, target, user, null, body);
     identify(draft);
+    if (target.dryRun() && !version.isEmpty()) {
+      draft.metadata().put("resourceVersion", version);
+    }
     registry.preparation().create(resource, draft);
     Validation.create(resource, draft, registry.schema());
     new Quotas(registry).charge(target, draft);
-    // no 4xx: the storage itself finds it. A PUT that creates (a lease's) may carry any version
-    if (!version.isEmpty() && !version.equals("0") && target.name().isEmpty()) {
+    // no 4xx, and fine in a dry run: the storage itself finds it. A PUT that creates (a lease's)
+    // may carry any version
+    if (!target.dryRun() && !version.isEmpty() && !version.equals("0") && target.name().isEmpty()) {
       throw ApiException.raw("resourceVersion should not be set on objects to be created");
     }
     ObjectNode there =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread. The same requests at the same times give the same answers and the same log. What
  * is handed out is what is stored and is never to be changed.
  */
-public final class ModelApiServer {
+public final class ModelApiServer implements Api {
 
   private static final Set<Resource> WITH_STATUS =
       Set.of(
@@ -33,6 +34,7 @@ public final class ModelApiServer {
   private final Updates updates;
   private final Deletes deletes;
   private final PodVerbs podVerbs;
+  private final List<Consumer<Exchange>> recorders = new ArrayList<>();
   private long compacted;
 
   /**
@@ -67,8 +69,21 @@ public final class ModelApiServer {
     registry.store().addListener(listener);
   }
 
-  /** Does what is asked; never throws for what a client got wrong. */
+  /** Hears of every request with its answer, reads too: what a trace is recorded by. */
+  public void addRecorder(Consumer<Exchange> recorder) {
+    recorders.add(recorder);
+  }
+
+  @Override
   public Answer handle(Request request) {
+    Answer answer = answer(request);
+    for (Consumer<Exchange> recorder : recorders) {
+      recorder.accept(new Exchange(request, answer));
+    }
+    return answer;
+  }
+
+  private Answer answer(Request request) {
     try {
       return dispatch(request);
     } catch (ApiException refusal) {

@@ -76,13 +76,13 @@ final class Patches {
     return value;
   }
 
-  /** A value that is not there equals null, as the server's library has it. */
+  /** A field that is not there equals null, but only in an object that is there. */
   private static JsonNode test(JsonNode target, List<String> steps, JsonNode value) {
     JsonNode found = find(target, steps);
-    boolean equal =
-        found.isMissingNode()
-            ? value.isNull()
-            : Json.same(found, value.isMissingNode() ? NullNode.instance : value);
+    boolean parent =
+        steps.isEmpty() || find(target, steps.subList(0, steps.size() - 1)).isContainerNode();
+    JsonNode wanted = value.isMissingNode() ? NullNode.instance : value;
+    boolean equal = found.isMissingNode() ? parent && wanted.isNull() : Json.same(found, wanted);
     if (!equal) {
       throw ApiException.patchFailed();
     }

@@ -27,6 +27,8 @@ final class Preparation {
         ObjectNode labels = Json.shallow(draft.metadata().path("labels"));
         draft.metadata().set("labels", labels.put("kubernetes.io/metadata.name", draft.name()));
       }
+      case REVISIONS -> draft.object().retain("apiVersion", "kind", "metadata", "data", "revision");
+      case LEASES -> draft.object().retain("apiVersion", "kind", "metadata", "spec");
       default -> {}
     }
   }

@@ -67,10 +67,18 @@ final class Registry {
     return found;
   }
 
-  /** Writes unless nothing would change, as the storage does. */
+  /**
+   * Writes unless nothing would change, as the storage does.
+   *
+   * <p>The first update of a claim is always a write: what was stored on its creation lacks the
+   * phase that readers are shown, and the storage compares what is stored.
+   */
   ObjectNode write(Target target, Draft draft, ObjectNode old) {
     draft.takeMeta("resourceVersion", old);
-    if (Json.same(draft.object(), old)) {
+    boolean likeStored =
+        target.resource() != Resource.CLAIMS
+            || store.isUpdated(target.resource(), target.namespace(), target.name());
+    if (likeStored && Json.same(draft.object(), old)) {
       return old;
     }
     return target.dryRun() ? draft.object() : store.write(target.resource(), draft);

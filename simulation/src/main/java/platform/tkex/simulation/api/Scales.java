@@ -16,12 +16,18 @@ final class Scales {
       shown.put(field, Json.text(metadata, field));
     }
     shown.set("creationTimestamp", metadata.get("creationTimestamp"));
-    scale.putObject("spec").put("replicas", object.path("spec").path("replicas").asInt());
+    int replicas = object.path("spec").path("replicas").asInt();
+    ObjectNode spec = scale.putObject("spec");
+    if (replicas != 0) {
+      // the type leaves a zero out, so that a JSON patch finds nothing to replace there
+      spec.put("replicas", replicas);
+    }
     JsonNode status = object.path("status");
-    scale
-        .putObject("status")
-        .put("replicas", status.path("replicas").asInt())
-        .put("selector", Json.text(status, "labelSelector"));
+    ObjectNode shownStatus = scale.putObject("status");
+    shownStatus.put("replicas", status.path("replicas").asInt());
+    if (status.hasNonNull("labelSelector")) {
+      shownStatus.set("selector", status.get("labelSelector"));
+    }
     return scale;
   }
 

@@ -41,6 +41,11 @@ final class Store {
       return states.isEmpty() ? null : states.getLast();
     }
 
+    boolean isUpdated() {
+      int count = states.size();
+      return count > 1 && states.get(count - 1) != null && states.get(count - 2) != null;
+    }
+
     void add(long version, @Nullable ObjectNode state) {
       if (states.size() == versions.length) {
         versions = Arrays.copyOf(versions, 2 * versions.length);
@@ -72,6 +77,12 @@ final class Store {
   @Nullable ObjectNode get(Resource resource, String namespace, String name, long asOf) {
     History history = of(resource).get(key(namespace, name));
     return history == null ? null : history.asOf(asOf);
+  }
+
+  /** Whether the object was written again after its creation. */
+  boolean isUpdated(Resource resource, String namespace, String name) {
+    History history = of(resource).get(key(namespace, name));
+    return history != null && history.isUpdated();
   }
 
   /** Of one namespace, or of all when it is null or empty. */

@@ -69,7 +69,8 @@ final class Updates {
           default -> resource.plural();
         };
     String namespace = target.namespace().isEmpty() ? "" : target.namespace() + "/";
-    return "/registry/" + folder + "/" + namespace + target.name();
+    // a dry run does not get to where the prefix is put before the key
+    return (target.dryRun() ? "/" : "/registry/") + folder + "/" + namespace + target.name();
   }
 
   /** A patch's metadata.uid is no precondition: it is a change, and refused as one (422). */

@@ -33,7 +33,7 @@ final class Validation {
       validation.revision(null);
     }
     if (resource == Resource.STATEFULSETPLUSES) {
-      validation.problems.addAll(schema.problems(draft.object()));
+      validation.schema(schema);
     }
     validation.check();
   }
@@ -47,10 +47,14 @@ final class Validation {
     Validation validation = new Validation(resource, draft);
     validation.metadata();
     validation.metadataUpdate(old.path("metadata"));
+    if (resource == Resource.STATEFULSETPLUSES) {
+      // of a custom resource the server checks all this twice, and says so twice
+      validation.problems.addAll(List.copyOf(validation.problems));
+    }
     if (subresource.isEmpty()) {
       validation.main(old, schema);
     } else if (subresource.equals("scale")) {
-      validation.problems.addAll(schema.problems(draft.object()));
+      validation.schema(schema);
     }
     validation.check();
   }
@@ -66,10 +70,21 @@ final class Validation {
       case REVISIONS -> revision(old);
       case STATEFULSETPLUSES -> {
         if (!Json.same(draft.spec(), old.path("spec"))) {
-          problems.addAll(schema.problems(draft.object()));
+          schema(schema);
         }
       }
       default -> {}
+    }
+  }
+
+  private void schema(CustomResourceSchema schema) {
+    problems.addAll(schema.problems(draft.object()));
+    if (problems.stream().anyMatch(problem -> problem.kind() == Problem.Kind.REQUIRED)) {
+      add(
+          "<nil>",
+          Problem.Kind.INVALID,
+          "null: some validation rules were not checked because the object was invalid; correct the"
+              + " existing errors to complete validation");
     }
   }
 
@@ -85,7 +100,11 @@ final class Validation {
       before.remove("resources");
     }
     if (!Json.same(spec, before)) {
-      add("spec", Problem.Kind.FORBIDDEN, "spec is immutable after creation");
+      add(
+          "spec",
+          Problem.Kind.FORBIDDEN,
+          "spec is immutable after creation except resources.requests and"
+              + " volumeAttributesClassName for bound claims");
     }
   }
 
@@ -165,10 +184,6 @@ final class Validation {
       JsonNode value = draft.metadata().path(field);
       if (!Json.same(value, old.path(field))) {
         add("metadata." + field, Problem.Kind.INVALID, value + ": " + IMMUTABLE);
-        if (resource == Resource.STATEFULSETPLUSES) {
-          // for custom resources the same check runs twice
-          add("metadata." + field, Problem.Kind.INVALID, value + ": " + IMMUTABLE);
-        }
       }
     }
   }

@@ -1,4 +1,4 @@
-/** The model of the API server, by tables and against the real one. */
+/** The model of the API server: by tables, and against the real one. */
 @NullMarked
 package platform.tkex.simulation.api;
 

@@ -1,0 +1,191 @@
+package platform.tkex.simulation.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One pod on its node: what its container does, apart from what was reported of it. */
+final class PodProcess {
+
+  private ObjectNode pod;
+  private final Life life;
+  private State state = State.STARTING;
+  private @Nullable Instant next;
+  private String image = "";
+  private int containers;
+  private boolean ready;
+  private Instant readySince = Instant.EPOCH;
+  private @Nullable Instant retryAt;
+  private boolean inApi = true;
+
+  /** What the container is at. */
+  enum State {
+    STARTING,
+    RUNNING,
+    STOPPING,
+    STOPPED
+  }
+
+  PodProcess(ObjectNode pod, Life life, Instant now) {
+    this.pod = pod;
+    this.life = life;
+    this.next = now.plus(life.start());
+  }
+
+  ObjectNode pod() {
+    return pod;
+  }
+
+  State state() {
+    return state;
+  }
+
+  String image() {
+    return image;
+  }
+
+  boolean runs() {
+    return state == State.RUNNING || state == State.STOPPING;
+  }
+
+  boolean inApi() {
+    return inApi;
+  }
+
+  void retryAt(@Nullable Instant time) {
+    retryAt = time;
+  }
+
+  boolean mayReport(Instant now) {
+    return retryAt == null || !now.isBefore(retryAt);
+  }
+
+  /** When the clock alone moves it on. */
+  @Nullable Instant due() {
+    return Stream.of(next, retryAt)
+        .filter(time -> time != null)
+        .min(Instant::compareTo)
+        .orElse(null);
+  }
+
+  /** The kubelet sees a newer state of the pod; null: it is gone. */
+  void seen(@Nullable ObjectNode newest, Instant now) {
+    if (newest == null) {
+      inApi = false;
+      stop(now, life.stop());
+      return;
+    }
+    pod = newest;
+    if (Metas.terminating(pod)) {
+      long grace = pod.path("metadata").path("deletionGracePeriodSeconds").asLong();
+      Duration limit = Duration.ofSeconds(grace);
+      stop(now, life.stop().compareTo(limit) < 0 ? life.stop() : limit);
+    } else if (state == State.RUNNING && !image.equals(wantedImage())) {
+      // in place: the container is started anew with the other image
+      ready = false;
+      state = State.STARTING;
+      next = now.plus(life.start());
+    }
+  }
+
+  private void stop(Instant now, Duration after) {
+    if (state == State.STARTING) {
+      state = State.STOPPED;
+      next = null;
+    } else if (state == State.RUNNING) {
+      state = State.STOPPING;
+      next = now.plus(after);
+    } else if (state == State.STOPPING && next != null && next.isAfter(now.plus(after))) {
+      next = now.plus(after);
+    }
+  }
+
+  /** What the time brings; nobody has to look for it to happen. */
+  void tick(Instant now) {
+    while (next != null && !now.isBefore(next)) {
+      Instant at = next;
+      next = null;
+      switch (state) {
+        case STARTING -> {
+          state = State.RUNNING;
+          image = wantedImage();
+          containers++;
+          Duration wait = life.ready();
+          next = wait == null ? null : at.plus(wait);
+        }
+        case RUNNING -> {
+          ready = true;
+          readySince = at;
+        }
+        case STOPPING -> {
+          state = State.STOPPED;
+          ready = false;
+        }
+        case STOPPED -> {}
+      }
+    }
+  }
+
+  private String wantedImage() {
+    return pod.path("spec").path("containers").path(0).path("image").asText();
+  }
+
+  /** The status that the kubelet would report; an equal one stored is not written again. */
+  ObjectNode status(Instant now) {
+    ObjectNode status = Metas.object();
+    status.put("observedGeneration", pod.path("metadata").path("generation").asLong());
+    status.put("phase", containers == 0 ? "Pending" : "Running");
+    ArrayNode conditions = status.putArray("conditions");
+    for (JsonNode condition : pod.path("status").path("conditions")) {
+      String type = condition.path("type").asText();
+      if (!type.equals("Ready") && !type.equals("ContainersReady")) {
+        conditions.add(condition);
+      }
+    }
+    boolean shown = ready && state == State.RUNNING;
+    condition(conditions, "ContainersReady", shown, now);
+    condition(conditions, "Ready", shown, now);
+    status.putArray("containerStatuses").add(container(shown));
+    return status;
+  }
+
+  private void condition(ArrayNode into, String type, boolean value, Instant now) {
+    String text = value ? "True" : "False";
+    for (JsonNode old : pod.path("status").path("conditions")) {
+      if (old.path("type").asText().equals(type) && old.path("status").asText().equals(text)) {
+        into.add(old);
+        return;
+      }
+    }
+    Instant since = value && readySince.isAfter(Instant.EPOCH) ? readySince : now;
+    into.addObject()
+        .put("type", type)
+        .put("status", text)
+        .put("lastTransitionTime", since.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  private ObjectNode container(boolean shown) {
+    String runs = image.isEmpty() ? wantedImage() : image;
+    ObjectNode container = Metas.object();
+    container.put("name", pod.path("spec").path("containers").path(0).path("name").asText());
+    container.put("image", runs).put("imageID", containers == 0 ? "" : "sha256:" + runs);
+    container.put("ready", shown);
+    container.put("restartCount", Math.max(0, containers - 1) + (life.crashes() ? 1 : 0));
+    if (containers > 0) {
+      container.put("containerID", "model://" + Metas.uid(pod) + "/" + containers);
+    }
+    ObjectNode what = container.putObject("state");
+    if (containers > 0 && !life.crashes() && state != State.STOPPED) {
+      what.putObject("running");
+    } else {
+      String reason = life.crashes() && containers > 0 ? "CrashLoopBackOff" : "ContainerCreating";
+      what.putObject("waiting").put("reason", reason);
+    }
+    return container;
+  }
+}
