@@ -1,11 +1,13 @@
 package platform.tkex.simulation.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.simulation.api.Change;
+import platform.tkex.simulation.api.ModelApiServer;
 import platform.tkex.simulation.api.Resource;
 import platform.tkex.simulation.scenario.Scenario;
 import platform.tkex.simulation.scenario.Step;
@@ -18,6 +20,7 @@ import platform.tkex.simulation.scenario.Step;
 final class BudgetRule implements Safety.Rule {
 
   private final Facts facts;
+  private final ModelApiServer server;
 
   /** What is healthy depends on whose clock is right. */
   private final boolean clocksAreWrong;
@@ -25,8 +28,9 @@ final class BudgetRule implements Safety.Rule {
   private final int minReadySeconds;
   private final Set<Integer> taken = new HashSet<>();
 
-  BudgetRule(Facts facts, Scenario scenario) {
+  BudgetRule(Facts facts, ModelApiServer server, Scenario scenario) {
     this.facts = facts;
+    this.server = server;
     this.minReadySeconds = scenario.setup().minReadySeconds();
     this.clocksAreWrong =
         scenario.steps().stream().anyMatch(timed -> timed.step() instanceof Step.SkewClock);
@@ -41,16 +45,22 @@ final class BudgetRule implements Safety.Rule {
     if (change.type() != Change.Type.DELETED && pod.ready() && !pod.terminating()) {
       taken.remove(pod.ordinal());
     }
-    PodView before = change.before() == null ? null : new PodView(change.before());
-    boolean takes =
-        act != null
-            && DeletionRules.isDeletion(act)
-            && before != null
-            && before.ready()
-            && !before.terminating();
-    if (takes) {
+    if (act != null && DeletionRules.isDeletion(act) && seenReady(change, act)) {
       take(pod.ordinal(), facts.since(act.workloads()));
     }
+  }
+
+  /** As far as its sender could know; what it saw broken it may take without a budget. */
+  private boolean seenReady(Change change, Act act) {
+    ObjectNode seen =
+        server.getAsOf(Resource.PODS, change.namespace(), change.name(), act.pods());
+    ObjectNode before = change.before();
+    if (seen == null || before == null) {
+      return false;
+    }
+    PodView then = new PodView(seen);
+    PodView now = new PodView(before);
+    return then.uid().equals(now.uid()) && then.ready() && now.ready() && !now.terminating();
   }
 
   private void take(int ordinal, List<View> views) {

@@ -18,7 +18,7 @@ final class CounterRule implements Safety.Rule {
       return;
     }
     View view = new View(change.after());
-    int[] bounds = facts.readySince(act.pods());
+    int[] bounds = facts.readySince(act.pods(), view.uid());
     int ready = view.status().path("readyReplicas").asInt();
     if (ready < bounds[0] || ready > bounds[1]) {
       throw new Violation(

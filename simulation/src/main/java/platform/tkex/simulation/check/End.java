@@ -54,6 +54,10 @@ public final class End {
     return pod.owner().equals(view.uid());
   }
 
+  private boolean belongs(PodView pod) {
+    return owned(pod) && view.inRange(pod.ordinal());
+  }
+
   private void expect(String field, long is) {
     long told = view.status().path(field).asLong();
     if (told != is) {
@@ -96,7 +100,7 @@ public final class End {
     for (PodView pod : facts.pods()) {
       if (owned(pod)) {
         there.add(pod.ordinal());
-        if (!view.inRange(pod.ordinal())) {
+        if (!view.inRange(pod.ordinal()) && !orderedBehindABrokenOne()) {
           throw new Violation("end", pod + " is outside of the replicas");
         }
       }
@@ -106,7 +110,7 @@ public final class End {
     }
   }
 
-  /** With OrderedReady nothing is created behind a pod that never gets ready. */
+  /** With OrderedReady nothing is created or removed behind a pod that never gets ready. */
   private boolean orderedBehindABrokenOne() {
     boolean ordered =
         view.object().path("spec").path("podManagementPolicy").asText().equals("OrderedReady");
@@ -122,7 +126,7 @@ public final class End {
             && !view.hasPlan();
     List<PodView> astray =
         facts.pods().stream()
-            .filter(this::owned)
+            .filter(this::belongs)
             .filter(pod -> !pod.revision().equals(view.target()))
             .filter(pod -> !partitioned)
             .toList();
@@ -132,6 +136,7 @@ public final class End {
     if (world.scenario().ending() != null && Image.of(image()) == Image.GOOD) {
       List<PodView> wrong =
           facts.pods().stream()
+              .filter(this::belongs)
               .filter(pod -> !pod.image().equals(world.scenario().ending().image()) || !pod.ready())
               .toList();
       if (!wrong.isEmpty()) {

@@ -3,6 +3,7 @@ package platform.tkex.simulation.check;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +27,14 @@ final class Facts {
   /** Revision of the last pod of each ordinal. */
   private final Map<Integer, String> lastRevision = new HashMap<>();
 
-  /** Number of pods that are ready, after each change: version, fewest, most. */
-  private final List<long[]> ready = new ArrayList<>();
+  /** After each change of pods, how many of each owner's are ready. */
+  private final List<Ready> ready = new ArrayList<>();
+
+  /**
+   * @param sure owners of the pods that are ready and stay
+   * @param maybe owners of those that are ready, but terminate
+   */
+  private record Ready(long version, List<String> sure, List<String> maybe) {}
 
   void add(Change change) {
     switch (change.resource()) {
@@ -61,14 +68,14 @@ final class Facts {
       pods.put(pod.ordinal(), pod);
     }
     lastRevision.put(pod.ordinal(), pod.revision());
-    int sure = 0;
-    int most = 0;
+    List<String> sure = new ArrayList<>();
+    List<String> maybe = new ArrayList<>();
     for (PodView each : pods.values()) {
-      boolean counts = each.ready() && !each.owner().isEmpty();
-      sure += counts && !each.terminating() ? 1 : 0;
-      most += counts ? 1 : 0;
+      if (each.ready()) {
+        (each.terminating() ? maybe : sure).add(each.owner());
+      }
     }
-    ready.add(new long[] {change.version(), sure, most});
+    ready.add(new Ready(change.version(), sure, maybe));
   }
 
   /** The workload as it is; null when there never was one. */
@@ -88,14 +95,15 @@ final class Facts {
     return views;
   }
 
-  /** Fewest and most pods that were ready at a version or later. */
-  int[] readySince(long version) {
+  /** Fewest and most pods of an owner that were ready at a version or later. */
+  int[] readySince(long version, String owner) {
     int fewest = Integer.MAX_VALUE;
     int most = 0;
     for (int i = ready.size() - 1; i >= 0; i--) {
-      fewest = (int) Math.min(fewest, ready.get(i)[1]);
-      most = (int) Math.max(most, ready.get(i)[2]);
-      if (ready.get(i)[0] <= version) {
+      int sure = Collections.frequency(ready.get(i).sure(), owner);
+      fewest = Math.min(fewest, sure);
+      most = Math.max(most, sure + Collections.frequency(ready.get(i).maybe(), owner));
+      if (ready.get(i).version() <= version) {
         return new int[] {fewest, most};
       }
     }

@@ -1,12 +1,12 @@
 package platform.tkex.simulation.check;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.simulation.api.Change;
 import platform.tkex.simulation.api.Resource;
+import platform.tkex.simulation.cluster.RunningPod;
 import platform.tkex.simulation.world.World;
 
 /** Asks every rule at every change; the first that is broken ends the history. */
@@ -33,7 +33,7 @@ public final class Safety implements Consumer<Change> {
         List.of(
             new CreationRules(facts),
             new DeletionRules(facts),
-            new BudgetRule(facts, world.scenario()),
+            new BudgetRule(facts, world.server(), world.scenario()),
             new StatusRules(facts),
             new CounterRule(facts));
     world.server().addListener(this);
@@ -58,11 +58,13 @@ public final class Safety implements Consumer<Change> {
 
   /** What the kubelets really run, whatever the API server says. */
   private void onePodPerOrdinal(Change change) {
-    Set<String> running =
-        world.nodes().running().getOrDefault(change.namespace() + "/" + change.name(), Set.of());
+    List<RunningPod> running =
+        world.machines().running().stream()
+            .filter(pod -> pod.name().equals(change.name()))
+            .filter(pod -> pod.namespace().equals(change.namespace()))
+            .toList();
     if (running.size() > 1) {
-      throw new Violation(
-          "one-pod-per-ordinal", change.name() + " runs " + running.size() + " times: " + running);
+      throw new Violation("one-pod-per-ordinal", change.name() + " runs twice: " + running);
     }
   }
 }

@@ -73,6 +73,32 @@ public final class Kubelet implements Actor {
     seen = -1;
   }
 
+  /** The container of a pod dies, and runs again after a time; whether it ran here. */
+  public boolean crash(String namespace, String name, Duration down) {
+    PodProcess process = running(namespace, name);
+    if (process != null) {
+      process.crash(clock.instant(), down);
+    }
+    return process != null;
+  }
+
+  /** Ends a pod for good, as an eviction by the kubelet does; whether it ran here. */
+  public boolean fail(String namespace, String name) {
+    PodProcess process = running(namespace, name);
+    if (process != null) {
+      process.fail();
+    }
+    return process != null;
+  }
+
+  private @Nullable PodProcess running(String namespace, String name) {
+    return processes.values().stream()
+        .filter(process -> process.runs() && Metas.name(process.pod()).equals(name))
+        .filter(process -> Metas.namespace(process.pod()).equals(namespace))
+        .findFirst()
+        .orElse(null);
+  }
+
   /** What really runs now. */
   public List<RunningPod> running() {
     tick();
@@ -156,7 +182,9 @@ public final class Kubelet implements Actor {
     if (!process.inApi()) {
       return false;
     }
-    boolean ended = process.state() == State.STOPPED;
+    boolean ended =
+        process.state() == State.STOPPED
+            && (!process.failed() || Metas.terminating(process.pod()));
     Request request = ended ? end(process.pod()) : status(process, now);
     if (request == null) {
       process.retryAt(null);

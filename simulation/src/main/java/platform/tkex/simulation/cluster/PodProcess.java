@@ -22,6 +22,8 @@ final class PodProcess {
   private Instant readySince = Instant.EPOCH;
   private @Nullable Instant retryAt;
   private boolean inApi = true;
+  private boolean failed;
+  private int flips;
 
   /** What the container is at. */
   enum State {
@@ -105,6 +107,29 @@ final class PodProcess {
     }
   }
 
+  /** The container dies, and runs again after a time. */
+  void crash(Instant now, Duration down) {
+    if (state == State.RUNNING) {
+      ready = false;
+      state = State.STARTING;
+      next = now.plus(down);
+    }
+  }
+
+  /** It has ended for good, as after an eviction by the kubelet. */
+  void fail() {
+    if (state == State.RUNNING || state == State.STARTING) {
+      ready = false;
+      failed = true;
+      state = State.STOPPED;
+      next = null;
+    }
+  }
+
+  boolean failed() {
+    return failed;
+  }
+
   /** What the time brings; nobody has to look for it to happen. */
   void tick(Instant now) {
     while (next != null && !now.isBefore(next)) {
@@ -119,8 +144,9 @@ final class PodProcess {
           next = wait == null ? null : at.plus(wait);
         }
         case RUNNING -> {
-          ready = true;
+          ready = !ready;
           readySince = at;
+          next = flips < life.flips().size() ? at.plus(life.flips().get(flips++)) : null;
         }
         case STOPPING -> {
           state = State.STOPPED;
@@ -139,7 +165,7 @@ final class PodProcess {
   ObjectNode status(Instant now) {
     ObjectNode status = Metas.object();
     status.put("observedGeneration", pod.path("metadata").path("generation").asLong());
-    status.put("phase", containers == 0 ? "Pending" : "Running");
+    status.put("phase", failed ? "Failed" : containers == 0 ? "Pending" : "Running");
     ArrayNode conditions = status.putArray("conditions");
     for (JsonNode condition : pod.path("status").path("conditions")) {
       String type = condition.path("type").asText();

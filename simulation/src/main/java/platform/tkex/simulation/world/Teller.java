@@ -29,11 +29,30 @@ final class Teller implements Consumer<Change> {
         switch (change.type()) {
           case ADDED -> "created";
           case DELETED -> "gone";
-          case MODIFIED -> pod.path("metadata").has("deletionTimestamp") ? "terminates" : "changed";
+          case MODIFIED -> state(pod);
         };
-    return String.format(
-        "%s (%s, %s) %s%s",
-        change.name(), Nodes.image(pod), change.uid(), what, Nodes.isReady(pod) ? ", ready" : "");
+    return String.format("%s (%s, %s) %s", change.name(), image(pod), change.uid(), what);
+  }
+
+  private static String state(JsonNode pod) {
+    return pod.path("status").path("phase").asText()
+        + (pod.path("spec").has("nodeName") ? ", bound" : "")
+        + (isReady(pod) ? ", ready" : "")
+        + (pod.path("metadata").has("deletionTimestamp") ? ", terminates" : "");
+  }
+
+  /** Image of its first container. */
+  static String image(JsonNode pod) {
+    return pod.path("spec").path("containers").path(0).path("image").asText();
+  }
+
+  private static boolean isReady(JsonNode pod) {
+    for (JsonNode condition : pod.path("status").path("conditions")) {
+      if (condition.path("type").asText().equals("Ready")) {
+        return condition.path("status").asText().equals("True");
+      }
+    }
+    return false;
   }
 
   private void status(Change change) {

@@ -1,6 +1,7 @@
 package platform.tkex.simulation.world;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -35,7 +36,7 @@ public final class World implements Witness {
   private final Kernel kernel;
   private final ModelApiServer server;
   private final Skies skies;
-  private final Nodes nodes;
+  private final Machines machines;
   private final Users users;
   private final Trace trace;
   private final Supplier<Controller> controllers;
@@ -57,9 +58,10 @@ public final class World implements Witness {
     random = new SplittableRandom(scenario.seed() ^ 0x5eedL);
     kernel = new Kernel(random.split());
     trace = new Trace(kernel::now, traced);
-    server = new ModelApiServer(new Lane(kernel).clock(), () -> "uid-" + uids++);
+    Clock clock = new Lane(kernel).clock();
+    server = new ModelApiServer(clock, () -> "uid-" + uids++);
     skies = new Skies(scenario.troubles(), random.split());
-    nodes = new Nodes(kernel, server, random.split(), trace);
+    machines = new Machines(kernel, server, clock, random.split());
     users = new Users(kernel, server, scenario.setup());
     if (traced) {
       server.addListener(new Teller(trace));
@@ -80,7 +82,8 @@ public final class World implements Witness {
   /** From now on nothing goes wrong any more, and the last manifest is applied. */
   public void calm() {
     skies.clearUp();
-    nodes.recover();
+    machines.recover();
+    operators.forEach(process -> process.skew(Duration.ZERO));
     users.giveBack();
     trace.add(() -> "all troubles are over");
     if (scenario.ending() != null) {
@@ -118,9 +121,9 @@ public final class World implements Witness {
       return;
     }
     switch (step) {
-      case Step.CrashPod crash -> nodes.crash(Manifest.NAMESPACE, pod(crash.ordinal()));
-      case Step.FailPod fail -> nodes.fail(Manifest.NAMESPACE, pod(fail.ordinal()));
-      case Step.LoseNode lose -> nodes.lose(lose.node(), lose.time());
+      case Step.CrashPod crash -> machines.crash(Manifest.NAMESPACE, pod(crash.ordinal()));
+      case Step.FailPod fail -> machines.fail(Manifest.NAMESPACE, pod(fail.ordinal()));
+      case Step.LoseNode lose -> machines.lose(lose.node(), lose.time());
       case Step.LoseWatch lose -> {
         leader().ifPresent(leader -> leader.block(lose.kind(), lose.time()));
         kernel.after(lose.time(), () -> server.compact(server.version()));
@@ -205,8 +208,8 @@ public final class World implements Witness {
     return server;
   }
 
-  public Nodes nodes() {
-    return nodes;
+  public Machines machines() {
+    return machines;
   }
 
   public Trace trace() {
