@@ -176,6 +176,7 @@ final class Pass {
 
   /** Drops what is remembered of a workload that is gone. */
   void forget(String uid) {
+    observer.forget(uid);
     guard.forget(uid);
     revisions.forget(uid);
     pods.forget(uid);

@@ -1,6 +1,7 @@
 package platform.tkex.statefulsetplus;
 
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import platform.tkex.statefulsetplus.model.Selector;
 import platform.tkex.statefulsetplus.plan.Wakeup;
 import platform.tkex.statefulsetplus.revision.Revision;
 import platform.tkex.statefulsetplus.revision.RevisionPlan;
+import platform.tkex.statefulsetplus.revision.Templates;
 
 /** Keeps the history of a workload's templates in step with its spec. */
 final class RevisionKeeper {
@@ -34,6 +36,11 @@ final class RevisionKeeper {
   private final LiveRevisions live;
   private final EventRecorder events;
   private final Clock clock;
+
+  /** The template's canonical form by workload UID, for to sort it takes time. */
+  private final Map<String, Canonical> canonicals = new ConcurrentHashMap<>();
+
+  private record Canonical(long generation, String text) {}
 
   /** Last objection by workload UID, so that one generation is asked about once. */
   private final Map<String, Objection> objections = new ConcurrentHashMap<>();
@@ -92,10 +99,13 @@ final class RevisionKeeper {
               && actions.adopt(object, orphans).stream().allMatch(WriteResult::done);
       return new Kept.Later(adopted ? SOON : AFTER_FAILURE);
     }
+    PodTemplateSpec template =
+        Objects.requireNonNull(object.getSpec().getTemplate(), "required by the schema");
     RevisionPlan.Update update =
         RevisionPlan.update(
             object.getMetadata().getName(),
-            Objects.requireNonNull(object.getSpec().getTemplate(), "required by the schema"),
+            template,
+            canonical(object, template),
             List.copyOf(known.values()),
             collisions(object));
     return switch (update) {
@@ -106,6 +116,18 @@ final class RevisionKeeper {
       }
       case RevisionPlan.Update.Create create -> create(object, create);
     };
+  }
+
+  private String canonical(StatefulSetPlus object, PodTemplateSpec template) {
+    long generation = object.getMetadata().getGeneration();
+    return canonicals
+        .compute(
+            object.getMetadata().getUid(),
+            (uid, known) ->
+                known != null && known.generation() == generation
+                    ? known
+                    : new Canonical(generation, Templates.canonical(template)))
+        .text();
   }
 
   private Kept create(StatefulSetPlus object, RevisionPlan.Update.Create create) {
@@ -145,7 +167,8 @@ final class RevisionKeeper {
             .filter(revision -> revision.holds(create.template()))
             .isPresent();
     if (same && isOnItsWay(object, holder)) {
-      return new Kept.Later(SOON);
+      // its event brings the next pass; a watch that hangs must not be answered with requests
+      return new Kept.Later(AFTER_FAILURE);
     }
     if (same && isOfAFormerLife(object, holder)) {
       return new Kept.Later(AFTER_FAILURE);
@@ -194,5 +217,6 @@ final class RevisionKeeper {
 
   void forget(String uid) {
     objections.remove(uid);
+    canonicals.remove(uid);
   }
 }

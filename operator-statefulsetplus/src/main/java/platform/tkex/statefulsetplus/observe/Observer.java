@@ -30,6 +30,7 @@ public final class Observer {
   private final Caches caches;
   private final OwnPods own;
   private final Clock clock;
+  private final KnownRevisions revisions = new KnownRevisions();
 
   public Observer(Caches caches, OwnPods own, Clock clock) {
     this.caches = caches;
@@ -39,21 +40,19 @@ public final class Observer {
 
   /** Kept revisions of the workload by name, and orphans that its selector picks. */
   public Map<String, Revision> revisions(StatefulSetPlus object) {
-    Map<String, Revision> revisions = new HashMap<>();
+    String uid = object.getMetadata().getUid();
     Selector selector = new Selector(object.getSpec().getSelector());
-    for (ControllerRevision orphan : caches.orphanRevisions(object.getMetadata().getNamespace())) {
-      if (selector.matches(orphan) && orphan.getMetadata().getDeletionTimestamp() == null) {
-        put(revisions, orphan, false);
-      }
-    }
-    for (ControllerRevision owned : caches.revisionsOf(object.getMetadata().getUid())) {
-      put(revisions, owned, true);
-    }
-    return revisions;
+    List<ControllerRevision> orphans =
+        caches.orphanRevisions(object.getMetadata().getNamespace()).stream()
+            .filter(selector::matches)
+            .filter(orphan -> orphan.getMetadata().getDeletionTimestamp() == null)
+            .toList();
+    return revisions.read(uid, orphans, caches.revisionsOf(uid));
   }
 
-  private static void put(Map<String, Revision> into, ControllerRevision object, boolean owned) {
-    Revision.of(object, owned).ifPresent(revision -> into.put(revision.name(), revision));
+  /** The workload is gone. */
+  public void forget(String uid) {
+    revisions.forget(uid);
   }
 
   /** Everything the planner needs. */

@@ -28,10 +28,17 @@ public final class RevisionPlan {
     record Create(String name, long number, PodTemplateSpec template) implements Update {}
   }
 
-  /** Compares the template with the kept revisions. */
+  /**
+   * Compares the template with the kept revisions.
+   *
+   * @param canonical form of the template
+   */
   public static Update update(
-      String workload, PodTemplateSpec template, List<Revision> revisions, int collisions) {
-    String canonical = Templates.canonical(template);
+      String workload,
+      PodTemplateSpec template,
+      String canonical,
+      List<Revision> revisions,
+      int collisions) {
     long newest = revisions.stream().mapToLong(Revision::number).max().orElse(0);
     Optional<Revision> equal =
         revisions.stream()

@@ -24,7 +24,7 @@ public final class OperatorProcess {
 
   /** Ten times longer than the product's, so that the world is not full of lease renewals. */
   private static final LeaseTimes LEASE =
-      new LeaseTimes(Duration.ofSeconds(60), Duration.ofSeconds(45), Duration.ofSeconds(15));
+      new LeaseTimes(Duration.ofSeconds(120), Duration.ofSeconds(90), Duration.ofSeconds(30));
 
   private static final int WRITES_IN_FLIGHT = 4;
 

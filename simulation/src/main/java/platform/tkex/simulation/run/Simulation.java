@@ -15,10 +15,10 @@ import platform.tkex.simulation.world.World;
 public final class Simulation {
 
   /** In so much time after the last trouble everything must have come to its end. */
-  private static final Duration PATIENCE = Duration.ofHours(2);
+  private static final Duration PATIENCE = Duration.ofHours(3);
 
-  /** And then so long nothing may be written. */
-  private static final Duration SILENCE = Duration.ofMinutes(30);
+  /** At the end nothing is written for so long: longer than any deadline or interval. */
+  private static final Duration SILENCE = Duration.ofMinutes(25);
 
   private final Supplier<Controller> controllers;
 
@@ -56,9 +56,13 @@ public final class Simulation {
     world.begin();
     world.kernel().run(world.scenario().length());
     world.calm();
-    world.kernel().run(PATIENCE);
-    long writes = world.writes();
-    world.kernel().run(SILENCE);
+    Duration waited = Duration.ZERO;
+    long writes;
+    do {
+      writes = world.writes();
+      world.kernel().run(SILENCE);
+      waited = waited.plus(SILENCE);
+    } while (world.writes() != writes && waited.compareTo(PATIENCE) < 0);
     if (world.writes() != writes) {
       throw new Violation(
           "quiet", (world.writes() - writes) + " writes in " + SILENCE + " although all is done");

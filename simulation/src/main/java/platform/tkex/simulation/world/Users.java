@@ -86,6 +86,11 @@ final class Users {
     if (ending == null) {
       return;
     }
+    ObjectNode now = workload();
+    if (now == null || now.path("metadata").has("deletionTimestamp")) {
+      kernel.after(Duration.ofSeconds(1), () -> end(ending));
+      return;
+    }
     ObjectNode patch = JSON.objectNode();
     ObjectNode annotations = patch.putObject("metadata").putObject("annotations");
     annotations.putNull(Annotations.PAUSE).putNull(Annotations.ROLLBACK);

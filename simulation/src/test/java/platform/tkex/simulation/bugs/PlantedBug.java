@@ -1,0 +1,159 @@
+package platform.tkex.simulation.bugs;
+
+import java.util.List;
+
+/**
+ * One wrong line.
+ *
+ * @param what it does wrong
+ * @param file the source that holds it
+ * @param right as it is, in one place of the file
+ * @param wrong what stands there instead
+ */
+record PlantedBug(String what, String file, String right, String wrong) {
+
+  static final List<PlantedBug> ALL =
+      List.of(
+          bug(
+              "deletes whatever pod has the name by now",
+              "act/PodActions.java",
+              "Write.delete(Paths.pod(namespace, delete.pod().name()), delete.pod().uid(), null)",
+              "new Write(Write.Method.DELETE, Paths.pod(namespace, delete.pod().name()), null, null)"),
+          bug(
+              "kills pods without waiting for their node",
+              "act/PodActions.java",
+              "delete.pod().uid(), null)",
+              "delete.pod().uid(), 0L)"),
+          bug(
+              "acts on a cache that does not show its own status yet",
+              "Pass.java",
+              "if (guard.isStale(uid, object.getMetadata().getResourceVersion()))",
+              "if (uid.isEmpty())"),
+          bug(
+              "forgets the pods it has just made",
+              "act/OwnPods.java",
+              "expectations.created(ownerUid, podKey, uid, version);",
+              ""),
+          bug(
+              "forgets the pods it has just deleted",
+              "act/OwnPods.java",
+              "expectations.deleting(ownerUid, podUid);",
+              ""),
+          bug(
+              "writes status over whatever has changed meanwhile",
+              "act/StatusWriter.java",
+              "\"/metadata/resourceVersion\",",
+              "\"/kind\","),
+          bug(
+              "starts a batch while paused",
+              "release/BatchProgress.java",
+              "} else if (!workload.paused()) {\n      start(",
+              "} else {\n      start("),
+          bug(
+              "lets the deadline clock run while paused",
+              "release/ReleaseMachine.java",
+              "running && (workload.paused() || workload.replicas() == 0 || handedOver)",
+              "running && (workload.replicas() == 0 || handedOver)"),
+          bug(
+              "updates pods while paused",
+              "plan/UpdatePlanner.java",
+              "if (workload.paused() || workload.onDelete()) {",
+              "if (workload.onDelete()) {"),
+          bug(
+              "takes an unconfirmed batch for confirmed",
+              "release/BatchProgress.java",
+              "if (!config.auto() && draft.confirmed < batch.order()) {\n      return false;",
+              "if (!config.auto() && draft.confirmed < batch.order() - 1) {\n      return false;"),
+          bug(
+              "takes one pod more into a batch",
+              "release/BatchProgress.java",
+              "Ordinals members = Remaining.take(remaining, next.size());",
+              "Ordinals members = Remaining.take(remaining.subList(1, remaining.size()),"
+                  + " Math.min(next.size(), remaining.size() - 1));"),
+          bug(
+              "gives lost pods the new version before their batch",
+              "plan/Wanted.java",
+              "return whole || release.reached(ordinal) ? release.target() : release.base();",
+              "return release.target();"),
+          bug(
+              "moves pods whose batch has not come",
+              "plan/UpdatePlanner.java",
+              "moveWithin(running.plus(left), plan()",
+              "moveWithin(workload.ordinals(), plan()"),
+          bug(
+              "is off by one in the ordinals of scale-in",
+              "plan/PodPlanner.java",
+              "if (!workload.inRange(entry.getKey())) {",
+              "if (!workload.inRange(entry.getKey() + 1)) {"),
+          bug(
+              "is off by one in the ordinals of scale-out",
+              "plan/PodPlanner.java",
+              "ordinal < workload.end(); ordinal++) {",
+              "ordinal <= workload.end(); ordinal++) {"),
+          bug(
+              "does not count pods that terminate as down",
+              "plan/UpdatePlanner.java",
+              "return !snapshot.available(snapshot.pod(ordinal));",
+              "return snapshot.pod(ordinal) != null && !snapshot.available(snapshot.pod(ordinal))"
+                  + " && !snapshot.pod(ordinal).terminating();"),
+          bug(
+              "forgets the budget",
+              "plan/UpdatePlanner.java",
+              "moveAvailable(group::contains, budget - down);",
+              "moveAvailable(group::contains, group.size());"),
+          bug(
+              "calls a batch done when its pods are there, ready or not",
+              "release/BatchProgress.java",
+              "filter(o -> !snapshot.done(o, draft.target)).count();\n  }\n\n  private boolean tolerable",
+              "filter(o -> !snapshot.livesAt(o, draft.target)).count();\n  }\n\n  private boolean"
+                  + " tolerable"),
+          bug(
+              "never notices that a batch is late",
+              "release/BatchProgress.java",
+              "if (!draft.deadlinePassed(draft.deadline)) {",
+              "if (true) {"),
+          bug(
+              "does not wake up by itself",
+              "plan/Wakeup.java",
+              ".map(instant -> Duration.between(now, instant));",
+              ".map(instant -> Duration.ofDays(1));"),
+          bug(
+              "loses an event that comes during a pass",
+              "queue/WorkQueue.java",
+              "case RUNNING -> entry.state = State.RUNNING_AGAIN;",
+              "case RUNNING -> {}"),
+          bug(
+              "takes the lease of a leader that lives",
+              "leader/LeaseCandidate.java",
+              "if (current != null && !mine(current) && !expired(current, start)) {",
+              "if (current != null && !mine(current) && current.holder().isBlank()) {"),
+          bug(
+              "makes pods for a workload that is being deleted",
+              "plan/PodPlanner.java",
+              "if (snapshot.workload().deleting()) {",
+              "if (snapshot.workload().replicas() < 0) {"),
+          bug(
+              "reports readiness of pods that are not there",
+              "status/Counters.java",
+              "ready += pod.ready() ? 1 : 0;",
+              "ready += 1;"),
+          bug(
+              "calls what it released good before it is",
+              "release/BatchProgress.java",
+              "if (remaining.isEmpty() && (previous != null || undone.isEmpty())) {",
+              "if (remaining.size() <= 1 && (previous != null || undone.isEmpty())) {"),
+          bug(
+              "does not hear of deleted pods",
+              "pods/PodExpectations.java",
+              "if (after == null || latest.getMetadata().getDeletionTimestamp() != null) {",
+              "if (after != null && latest.getMetadata().getDeletionTimestamp() != null) {"));
+
+  private static PlantedBug bug(String what, String file, String right, String wrong) {
+    return new PlantedBug(what, file, right, wrong);
+  }
+
+  @Override
+  public String toString() {
+    return what;
+  }
+}

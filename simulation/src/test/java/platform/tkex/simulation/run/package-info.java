@@ -1,0 +1,4 @@
+@NullMarked
+package platform.tkex.simulation.run;
+
+import org.jspecify.annotations.NullMarked;
