@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * (defaults of pods that nobody here looks at, managed fields) and times, of which only the
  * presence counts.
  */
-final class Projection {
+public final class Projection {
 
   private static final List<String> TIMES = List.of("creationTimestamp", "deletionTimestamp");
 
@@ -23,7 +23,8 @@ final class Projection {
    * @param words puts UIDs and the like into the model's terms
    * @param version puts a resourceVersion into the model's terms
    */
-  static JsonNode of(JsonNode body, UnaryOperator<String> words, UnaryOperator<String> version) {
+  public static JsonNode of(
+      JsonNode body, UnaryOperator<String> words, UnaryOperator<String> version) {
     return body.path("kind").asText().equals("Status")
         ? status(body, words)
         : object(body, words, version);

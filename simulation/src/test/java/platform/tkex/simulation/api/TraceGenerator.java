@@ -126,7 +126,8 @@ final class TraceGenerator {
 
   private List<String> dependents() {
     List<String> names = new ArrayList<>();
-    for (Resource resource : List.of(Resource.PODS, Resource.REVISIONS, Resource.CLAIMS)) {
+    for (Resource resource :
+        List.of(Resource.PODS, Resource.REVISIONS, Resource.CLAIMS, Resource.LEASES)) {
       for (JsonNode object : model.list(resource)) {
         if (!object.at("/metadata/ownerReferences").isEmpty()) {
           names.add(object.at("/metadata/name").asText());
