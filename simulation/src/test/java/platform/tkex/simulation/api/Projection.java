@@ -20,6 +20,8 @@ public final class Projection {
   private Projection() {}
 
   /**
+   * Of an answer's body or an event's object.
+   *
    * @param words puts UIDs and the like into the model's terms
    * @param version puts a resourceVersion into the model's terms
    */
@@ -67,6 +69,10 @@ public final class Projection {
       JsonNode object, UnaryOperator<String> words, UnaryOperator<String> version) {
     ObjectNode result = object.deepCopy();
     ObjectNode metadata = (ObjectNode) result.get("metadata");
+    String generated = metadata.path("generateName").asText();
+    if (!generated.isEmpty() && metadata.path("name").asText().length() == generated.length() + 5) {
+      metadata.put("name", generated + "*");
+    }
     metadata.remove(List.of("managedFields", "generateName"));
     for (String time : TIMES) {
       if (metadata.has(time)) {
