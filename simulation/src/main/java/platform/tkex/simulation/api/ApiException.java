@@ -91,13 +91,18 @@ final class ApiException extends RuntimeException {
             "the server does not allow this method on the requested resource"));
   }
 
-  static ApiException alreadyExists(Resource resource, String name, boolean terminating) {
+  /** With a generateName the answer speaks of a generated name even if the name was given. */
+  static ApiException alreadyExists(
+      Resource resource, String name, boolean terminating, boolean generated) {
     String message =
         (terminating ? "object is being deleted: " : "")
             + resource.qualified()
             + " \""
             + name
-            + "\" already exists";
+            + "\" already exists"
+            + (generated
+                ? ", the server was not able to generate a unique name for the object"
+                : "");
     return about(409, "AlreadyExists", message, resource.group(), resource.plural(), name);
   }
 

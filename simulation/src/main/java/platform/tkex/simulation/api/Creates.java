@@ -48,7 +48,10 @@ final class Creates {
         registry.store().get(resource, Json.text(draft.metadata(), "namespace"), draft.name());
     if (there != null) {
       throw ApiException.alreadyExists(
-          resource, draft.name(), there.path("metadata").has("deletionTimestamp"));
+          resource,
+          draft.name(),
+          there.path("metadata").has("deletionTimestamp"),
+          draft.metadata().hasNonNull("generateName"));
     }
     return target.dryRun() ? draft.object() : registry.store().write(resource, draft);
   }

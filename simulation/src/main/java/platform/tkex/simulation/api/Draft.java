@@ -2,7 +2,9 @@ package platform.tkex.simulation.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,19 @@ final class Draft {
       }
     }
     metadata.remove("selfLink");
+    dropRepeatedOwners();
+  }
+
+  /**
+   * The server drops an owner that is named twice, and only warns; so adopting twice is harmless.
+   */
+  private void dropRepeatedOwners() {
+    JsonNode owners = metadata.path("ownerReferences");
+    Set<JsonNode> distinct = new LinkedHashSet<>();
+    owners.forEach(distinct::add);
+    if (distinct.size() < owners.size()) {
+      metadata.putArray("ownerReferences").addAll(distinct);
+    }
   }
 
   private static void put(ObjectNode into, String field, @Nullable JsonNode value) {

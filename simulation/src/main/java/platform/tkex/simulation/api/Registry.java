@@ -74,11 +74,16 @@ final class Registry {
    * phase that readers are shown, and the storage compares what is stored.
    */
   ObjectNode write(Target target, Draft draft, ObjectNode old) {
+    return write(target, draft, old, false);
+  }
+
+  /** As {@link #write(Target, Draft, ObjectNode)}, in any case when something unseen changes. */
+  ObjectNode write(Target target, Draft draft, ObjectNode old, boolean changed) {
     draft.takeMeta("resourceVersion", old);
     boolean likeStored =
         target.resource() != Resource.CLAIMS
             || store.isUpdated(target.resource(), target.namespace(), target.name());
-    if (likeStored && Json.same(draft.object(), old)) {
+    if (!changed && likeStored && Json.same(draft.object(), old)) {
       return old;
     }
     return target.dryRun() ? draft.object() : store.write(target.resource(), draft);

@@ -15,6 +15,7 @@ final class Updates {
 
   private final Registry registry;
   private final Creates creates;
+  private final ReplicasOwnership replicas = new ReplicasOwnership();
 
   Updates(Registry registry, Creates creates) {
     this.registry = registry;
@@ -132,7 +133,13 @@ final class Updates {
 
   private ObjectNode store(Target target, Draft draft, ObjectNode old) {
     if (!deletes(target, draft, old)) {
-      return registry.write(target, draft, old);
+      boolean scale = target.subresource().equals("scale");
+      boolean moved = scale && !target.dryRun() && replicas.moves(old);
+      ObjectNode written = registry.write(target, draft, old, moved);
+      if (!target.dryRun()) {
+        note(scale, written, old);
+      }
+      return written;
     }
     // watchers are shown the last state that was stored: with the finalizer that was just removed
     draft.takeMeta(VERSION, old);
@@ -140,6 +147,14 @@ final class Updates {
       registry.store().delete(target.resource(), old);
     }
     return draft.object();
+  }
+
+  private void note(boolean scale, ObjectNode written, ObjectNode old) {
+    if (scale) {
+      replicas.scaled(written);
+    } else if (!Json.same(written.at("/spec/replicas"), old.at("/spec/replicas"))) {
+      replicas.written(written);
+    }
   }
 
   /** An object whose deletion waited for its finalizers goes with the last of them. */

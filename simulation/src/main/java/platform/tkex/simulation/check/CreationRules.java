@@ -34,7 +34,11 @@ final class CreationRules implements Safety.Rule {
     }
     if (!facts.imageOf(pod.revision()).equals(pod.image())) {
       throw new Violation(
-          "version", pod + " is not what revision " + pod.revision() + " says: "
+          "version",
+          pod
+              + " is not what revision "
+              + pod.revision()
+              + " says: "
               + facts.imageOf(pod.revision()));
     }
     String before = facts.lastRevision(pod.ordinal());

@@ -40,7 +40,8 @@ public final class End {
 
   private void statusTellsTheTruth() {
     expect("replicas", facts.pods().stream().filter(this::owned).count());
-    expect("readyReplicas", facts.pods().stream().filter(this::owned).filter(PodView::ready).count());
+    expect(
+        "readyReplicas", facts.pods().stream().filter(this::owned).filter(PodView::ready).count());
     String update = view.status().path("updateRevision").asText();
     expect(
         "updatedReplicas",

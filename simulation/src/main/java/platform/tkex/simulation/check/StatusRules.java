@@ -86,14 +86,20 @@ final class StatusRules implements Safety.Rule {
             && before.started() > 0
             && !before.general().equals("Completed")
             && after.general().equals("Completed");
-    if (manual && before.releasing() && (goesOn || ends) && confirmed < batch && !before.onDelete()) {
+    if (manual
+        && before.releasing()
+        && (goesOn || ends)
+        && confirmed < batch
+        && !before.onDelete()) {
       throw new Violation("confirmed", "nobody confirmed batch " + batch + ", and it goes on");
     }
   }
 
   private static void neverGoesBack(View before, View after) {
     boolean same =
-        before.inBatches() && after.inBatches() && before.batch() == after.batch()
+        before.inBatches()
+            && after.inBatches()
+            && before.batch() == after.batch()
             && before.batch() > 0;
     boolean failed = before.deploy().path("currentOrderProgress").asText().equals("Failed");
     String was = before.deploy().path("action").asText();

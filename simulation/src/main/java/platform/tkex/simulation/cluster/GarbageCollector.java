@@ -101,9 +101,18 @@ public final class GarbageCollector implements Actor {
     if (Metas.hasFinalizer(owner, ORPHAN)) {
       return orphan(owner) || removeFinalizer(kind, owner, ORPHAN);
     }
+    if (!Metas.hasFinalizer(owner, FOREGROUND)) {
+      return false;
+    }
     // who does not block it is deleted all the same, but not waited for
-    return Metas.hasFinalizer(owner, FOREGROUND)
-        && dependents(owner, GarbageCollector::blocks).isEmpty()
+    for (Dependent dependent : dependents(owner, reference -> true)) {
+      ObjectNode object = dependent.object();
+      boolean due = !Metas.terminating(object) && !stuck.contains(Metas.uid(object));
+      if (due && collect(dependent.kind(), object)) {
+        return true;
+      }
+    }
+    return dependents(owner, GarbageCollector::blocks).isEmpty()
         && removeFinalizer(kind, owner, FOREGROUND);
   }
 

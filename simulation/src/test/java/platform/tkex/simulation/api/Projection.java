@@ -13,17 +13,20 @@ import java.util.function.UnaryOperator;
  * (defaults of pods that nobody here looks at, managed fields) and times, of which only the
  * presence counts.
  */
-final class Projection {
+public final class Projection {
 
   private static final List<String> TIMES = List.of("creationTimestamp", "deletionTimestamp");
 
   private Projection() {}
 
   /**
+   * Of an answer's body or an event's object.
+   *
    * @param words puts UIDs and the like into the model's terms
    * @param version puts a resourceVersion into the model's terms
    */
-  static JsonNode of(JsonNode body, UnaryOperator<String> words, UnaryOperator<String> version) {
+  public static JsonNode of(
+      JsonNode body, UnaryOperator<String> words, UnaryOperator<String> version) {
     return body.path("kind").asText().equals("Status")
         ? status(body, words)
         : object(body, words, version);
@@ -66,6 +69,10 @@ final class Projection {
       JsonNode object, UnaryOperator<String> words, UnaryOperator<String> version) {
     ObjectNode result = object.deepCopy();
     ObjectNode metadata = (ObjectNode) result.get("metadata");
+    String generated = metadata.path("generateName").asText();
+    if (!generated.isEmpty() && metadata.path("name").asText().length() == generated.length() + 5) {
+      metadata.put("name", generated + "*");
+    }
     metadata.remove(List.of("managedFields", "generateName"));
     for (String time : TIMES) {
       if (metadata.has(time)) {

@@ -23,7 +23,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The real API server, asked the way the model is. */
-final class RealApi implements AutoCloseable {
+public final class RealApi implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,7 +31,7 @@ final class RealApi implements AutoCloseable {
   private final HttpClient http;
   private final String server;
 
-  RealApi(KubernetesClient admin) {
+  public RealApi(KubernetesClient admin) {
     // a request that is sent again behind our back would be answered differently
     client =
         new KubernetesClientBuilder()
@@ -42,7 +42,7 @@ final class RealApi implements AutoCloseable {
     server = client.getMasterUrl().toString().replaceAll("/+$", "");
   }
 
-  Answer handle(Request request) {
+  public Answer handle(Request request) {
     HttpRequest.Builder builder =
         http.newHttpRequestBuilder()
             .uri(server + request.path())

@@ -85,10 +85,12 @@ final class TraceGenerator {
     ObjectNode object = model.get(resource, namespace, name);
     boolean create = object == null ? random.nextInt(4) > 0 : random.nextInt(15) == 0;
     Request request = create ? bodies.create(resource, name) : random(resource, name, object);
+    String path = resource.path(namespace);
     boolean done = model.handle(request).succeeded();
     release(resource, name, object);
-    if (done && !released.contains(name)) {
-      // the answers of some verbs do not show the object
+    boolean shown = request.method() == Request.Method.PATCH || request.path().equals(path);
+    if (done && !shown && !released.contains(name)) {
+      // the answers of the other verbs do not show the object
       model.handle(Request.get(resource.path(namespace, name), "test"));
     }
   }
@@ -126,7 +128,8 @@ final class TraceGenerator {
 
   private List<String> dependents() {
     List<String> names = new ArrayList<>();
-    for (Resource resource : List.of(Resource.PODS, Resource.REVISIONS, Resource.CLAIMS)) {
+    for (Resource resource :
+        List.of(Resource.PODS, Resource.REVISIONS, Resource.CLAIMS, Resource.LEASES)) {
       for (JsonNode object : model.list(resource)) {
         if (!object.at("/metadata/ownerReferences").isEmpty()) {
           names.add(object.at("/metadata/name").asText());

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * What the model calls by one UID or version the real server calls by another: learned from pairs
  * of answers, and used on the requests that follow.
  */
-final class Translator {
+public final class Translator {
 
   private static final Pattern UID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -24,7 +24,7 @@ final class Translator {
   private final Map<String, String> versionsBack = new HashMap<>();
 
   /** Two states that should be the same state; those of a dry run have no version. */
-  void learn(JsonNode model, JsonNode real, boolean dryRun) {
+  public void learn(JsonNode model, JsonNode real, boolean dryRun) {
     pair(uids, uidsBack, text(model, "uid"), text(real, "uid"));
     if (!dryRun) {
       pair(versions, versionsBack, text(model, "resourceVersion"), text(real, "resourceVersion"));
@@ -48,7 +48,7 @@ final class Translator {
   }
 
   /** The real server's request for the model's. */
-  Request toReal(Request request) {
+  public Request toReal(Request request) {
     JsonNode body = request.body();
     return new Request(
         request.method(),
@@ -90,7 +90,7 @@ final class Translator {
   }
 
   /** A text of the real server with the model's UIDs and versions in it. */
-  String toModel(String text) {
+  public String toModel(String text) {
     Matcher matcher = UID.matcher(text);
     String result =
         matcher.replaceAll(match -> uidsBack.getOrDefault(match.group(), match.group()));
