@@ -40,9 +40,7 @@ final class KnownRevisions {
     boolean same =
         known != null && known.owned() == owned && known.resourceVersion().equals(version);
     Entry entry =
-        known != null && same
-            ? known
-            : new Entry(version, owned, Revision.of(object, owned));
+        known != null && same ? known : new Entry(version, owned, Revision.of(object, owned));
     now.put(object.getMetadata().getUid(), entry);
     entry.revision().ifPresent(revision -> revisions.put(revision.name(), revision));
   }

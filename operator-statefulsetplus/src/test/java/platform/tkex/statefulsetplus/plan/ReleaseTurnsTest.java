@@ -345,6 +345,16 @@ class ReleaseTurnsTest {
   }
 
   @Test
+  void aRollbackUnderOnDeleteHasItsDeadlineToo() {
+    ToyCluster cluster = inBatchTwo();
+    cluster.edit(Edits::onDelete);
+    cluster.broken.add("v1");
+    cluster.command(c -> Edits.rollback(c, "v1", ""));
+    cluster.settle().wait(Duration.ofHours(1)).settle();
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.FAILED);
+  }
+
+  @Test
   void aCompletedReleaseThatWasRolledBackCanBeTriedAgain() {
     ToyCluster cluster = backFromCompleted();
     cluster.forget();

@@ -13,8 +13,7 @@ class RevisionPlanTest {
   @Test
   void aNewTemplateGetsTheNextNumber() {
     // when
-    RevisionPlan.Update update =
-        RevisionPlan.update("web", template("v2"), List.of(revision("v1", 7)), 0);
+    RevisionPlan.Update update = update("v2", List.of(revision("v1", 7)), 0);
 
     // then
     assertThat(update)
@@ -31,7 +30,7 @@ class RevisionPlanTest {
     // when
     List<String> names =
         List.of(0, 1, 2).stream()
-            .map(collisions -> RevisionPlan.update("web", template("v1"), List.of(), collisions))
+            .map(collisions -> update("v1", List.of(), collisions))
             .map(update -> ((RevisionPlan.Update.Create) update).name())
             .toList();
 
@@ -45,7 +44,7 @@ class RevisionPlanTest {
     Revision newest = revision("v1", 2);
 
     // then
-    assertThat(RevisionPlan.update("web", template("v1"), List.of(revision("v0", 1), newest), 3))
+    assertThat(update("v1", List.of(revision("v0", 1), newest), 3))
         .isEqualTo(new RevisionPlan.Update.Current(newest));
   }
 
@@ -55,7 +54,7 @@ class RevisionPlanTest {
     Revision older = revision("v1", 1);
 
     // then
-    assertThat(RevisionPlan.update("web", template("v1"), List.of(older, revision("v2", 2)), 0))
+    assertThat(update("v1", List.of(older, revision("v2", 2)), 0))
         .isEqualTo(new RevisionPlan.Update.Reuse(older, 3));
   }
 
@@ -90,5 +89,12 @@ class RevisionPlanTest {
         .endContainer()
         .endSpec()
         .build();
+  }
+
+  private static RevisionPlan.Update update(
+      String image, List<Revision> revisions, int collisions) {
+    PodTemplateSpec template = template(image);
+    return RevisionPlan.update(
+        "web", template, Templates.canonical(template), revisions, collisions);
   }
 }

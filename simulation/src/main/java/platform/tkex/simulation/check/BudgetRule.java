@@ -52,8 +52,7 @@ final class BudgetRule implements Safety.Rule {
 
   /** As far as its sender could know; what it saw broken it may take without a budget. */
   private boolean seenReady(Change change, Act act) {
-    ObjectNode seen =
-        server.getAsOf(Resource.PODS, change.namespace(), change.name(), act.pods());
+    ObjectNode seen = server.getAsOf(Resource.PODS, change.namespace(), change.name(), act.pods());
     ObjectNode before = change.before();
     if (seen == null || before == null) {
       return false;

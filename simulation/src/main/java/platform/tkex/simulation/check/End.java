@@ -74,7 +74,7 @@ public final class End {
           case "Paused" -> view.paused();
           case "WaitingForConfirmation" -> !view.plan().path("batchAuto").asBoolean();
           case "Progressing" -> mayGoOnForEver();
-          case "RollingBack" -> view.replicas() == 0;
+          case "RollingBack" -> view.replicas() == 0 || view.paused();
           default -> false;
         };
     if (!ended) {

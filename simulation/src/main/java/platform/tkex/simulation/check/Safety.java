@@ -20,6 +20,8 @@ public final class Safety implements Consumer<Change> {
   /** One thing that must hold. Asked after a change is made, before the facts hold it. */
   interface Rule {
     /**
+     * Looks at one change.
+     *
      * @param act the operator's write that made the change; null when it was somebody else's
      * @throws Violation when it does not hold
      */

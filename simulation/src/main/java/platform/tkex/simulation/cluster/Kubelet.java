@@ -183,8 +183,7 @@ public final class Kubelet implements Actor {
       return false;
     }
     boolean ended =
-        process.state() == State.STOPPED
-            && (!process.failed() || Metas.terminating(process.pod()));
+        process.state() == State.STOPPED && (!process.failed() || Metas.terminating(process.pod()));
     Request request = ended ? end(process.pod()) : status(process, now);
     if (request == null) {
       process.retryAt(null);

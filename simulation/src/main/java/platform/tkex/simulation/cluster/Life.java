@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param stop from the order to end to the end, cut off by the grace period
  * @param flips after each of these, one after the other, readiness turns
  */
-public record Life(Duration start, @Nullable Duration ready, boolean crashes, Duration stop, List<Duration> flips) {
+public record Life(
+    Duration start,
+    @Nullable Duration ready,
+    boolean crashes,
+    Duration stop,
+    List<Duration> flips) {
 
   /** Starts, is ready and stops after so long each. */
   public static Life good(Duration start, Duration ready, Duration stop) {

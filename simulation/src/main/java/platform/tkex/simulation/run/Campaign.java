@@ -33,17 +33,18 @@ public final class Campaign {
     AtomicLong next = new AtomicLong(from);
     AtomicLong done = new AtomicLong();
     List<Simulation.Result> failed = new CopyOnWriteArrayList<>();
-    Runnable worker = () -> {
-      Simulation simulation = new Simulation(controllers);
-      long seed;
-      while ((seed = next.getAndIncrement()) < from + count && failed.size() < enough) {
-        Simulation.Result result = simulation.run(Draw.scenario(seed), false);
-        if (result.violation() != null) {
-          failed.add(result);
-        }
-        progress.accept(done.incrementAndGet());
-      }
-    };
+    Runnable worker =
+        () -> {
+          Simulation simulation = new Simulation(controllers);
+          long seed;
+          while ((seed = next.getAndIncrement()) < from + count && failed.size() < enough) {
+            Simulation.Result result = simulation.run(Draw.scenario(seed), false);
+            if (result.violation() != null) {
+              failed.add(result);
+            }
+            progress.accept(done.incrementAndGet());
+          }
+        };
     List<Thread> workers =
         IntStream.range(0, threads)
             .mapToObj(i -> Thread.ofPlatform().name("simulation-" + i).start(worker))

@@ -18,7 +18,8 @@ import platform.tkex.statefulsetplus.StatefulSetPlusController;
 @Command(
     name = "simulate",
     mixinStandardHelpOptions = true,
-    description = "Runs the StatefulSetPlus operator in simulated clusters, each drawn from a seed.")
+    description =
+        "Runs the StatefulSetPlus operator in simulated clusters, each drawn from a seed.")
 public final class Main implements Callable<Integer> {
 
   private static final int ENOUGH = 5;

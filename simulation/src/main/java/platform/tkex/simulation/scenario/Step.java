@@ -10,8 +10,10 @@ public sealed interface Step {
   /** A new template. */
   record Apply(String image) implements Step {}
 
+  /** Another number of replicas. */
   record Scale(int replicas) implements Step {}
 
+  /** The annotation that pauses, set or removed. */
   record Pause(boolean paused) implements Step {}
 
   /** {@code confirm-batch}; with the revision that is being released, or without. */
@@ -24,6 +26,7 @@ public sealed interface Step {
    */
   record Rollback(int revision, boolean inBatches) implements Step {}
 
+  /** {@code rollback-batch}. */
   record RollbackBatch(int batch) implements Step {}
 
   /** {@code retry} of the revision being released. */

@@ -30,8 +30,7 @@ final class ActorLoop {
   /**
    * @param slowest to notice a change; mostly it is much quicker
    */
-  ActorLoop(
-      Actor actor, Kernel kernel, Clock clock, RandomGenerator random, Duration slowest) {
+  ActorLoop(Actor actor, Kernel kernel, Clock clock, RandomGenerator random, Duration slowest) {
     this.actor = actor;
     this.kernel = kernel;
     this.clock = clock;

@@ -43,15 +43,15 @@ public final class Machines {
     for (int i = 0; i < NODES; i++) {
       String node = "node-" + i;
       server.handle(Request.post(Resource.NODES.path(null), node(node), "admin"));
-      Kubelet kubelet = new Kubelet(node, server, server::handle, clock, this::life);
+      Kubelet kubelet = new Kubelet(node, server, server, clock, this::life);
       kubelets.add(kubelet);
       kubeletLoops.add(loop(kubelet, QUICK));
     }
-    loop(new NodeLifecycle(server, server::handle, clock, kubelets), QUICK);
-    loop(new Scheduler(server, server::handle, clock, random.split(), pod -> true), QUICK);
-    loop(new GarbageCollector(server, server::handle), Duration.ofSeconds(5));
-    loop(new ClaimBinder(server, server::handle, claim -> true), QUICK);
-    loop(new ClaimProtection(server, server::handle), Duration.ofSeconds(1));
+    loop(new NodeLifecycle(server, server, clock, kubelets), QUICK);
+    loop(new Scheduler(server, server, clock, random.split(), pod -> true), QUICK);
+    loop(new GarbageCollector(server, server), Duration.ofSeconds(5));
+    loop(new ClaimBinder(server, server, claim -> true), QUICK);
+    loop(new ClaimProtection(server, server), Duration.ofSeconds(1));
     server.addListener(this::changed);
     loops.forEach(ActorLoop::wake);
   }
@@ -126,10 +126,12 @@ public final class Machines {
     Kubelet kubelet = kubelets.get(index % NODES);
     kubelet.lost(true);
     wake();
-    kernel.after(time, () -> {
-      kubelet.lost(false);
-      wake();
-    });
+    kernel.after(
+        time,
+        () -> {
+          kubelet.lost(false);
+          wake();
+        });
   }
 
   /** All nodes are well again. */

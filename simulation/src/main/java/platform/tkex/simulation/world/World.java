@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -42,7 +41,7 @@ public final class World implements Witness {
   private final Supplier<Controller> controllers;
   private final SplittableRandom random;
   private final List<OperatorProcess> operators = new ArrayList<>();
-  private final Map<Request, Act> underWay = new IdentityHashMap<>();
+  private final IdentityHashMap<Request, Act> underWay = new IdentityHashMap<>();
   private @Nullable Act current;
   private int lives;
   private int uids;

@@ -80,7 +80,9 @@ final class BuggyProduct implements AutoCloseable {
     loader.close();
   }
 
-  /** Loads product and simulation anew, the changed class first; libraries and API types are shared. */
+  /**
+   * Loads product and simulation anew, the changed class first; libraries and API types are shared.
+   */
   private static final class ChildFirst extends URLClassLoader {
     ChildFirst(Path classes) throws IOException {
       super(urls(classes), BuggyProduct.class.getClassLoader());

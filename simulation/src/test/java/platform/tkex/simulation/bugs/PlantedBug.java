@@ -18,7 +18,8 @@ record PlantedBug(String what, String file, String right, String wrong) {
               "deletes whatever pod has the name by now",
               "act/PodActions.java",
               "Write.delete(Paths.pod(namespace, delete.pod().name()), delete.pod().uid(), null)",
-              "new Write(Write.Method.DELETE, Paths.pod(namespace, delete.pod().name()), null, null)"),
+              "new Write(Write.Method.DELETE, Paths.pod(namespace, delete.pod().name()), null,"
+                  + " null)"),
           bug(
               "kills pods without waiting for their node",
               "act/PodActions.java",
@@ -104,7 +105,9 @@ record PlantedBug(String what, String file, String right, String wrong) {
           bug(
               "calls a batch done when its pods are there, ready or not",
               "release/BatchProgress.java",
-              "filter(o -> !snapshot.done(o, draft.target)).count();\n  }\n\n  private boolean tolerable",
+              "filter(o -> !snapshot.done(o, draft.target)).count();\n"
+                  + "  }\n\n"
+                  + "  private boolean tolerable",
               "filter(o -> !snapshot.livesAt(o, draft.target)).count();\n  }\n\n  private boolean"
                   + " tolerable"),
           bug(

@@ -21,8 +21,7 @@ class PlantedBugsTest {
   @MethodSource("bugs")
   void isFound(PlantedBug bug, @TempDir Path folder) throws Exception {
     try (BuggyProduct product = new BuggyProduct(folder, bug.file(), bug.right(), bug.wrong())) {
-      String found =
-          product.firstViolation(SEEDS, Runtime.getRuntime().availableProcessors());
+      String found = product.firstViolation(SEEDS, Runtime.getRuntime().availableProcessors());
 
       assertThat(found).as("%s in %s", bug, bug.file()).isNotEmpty();
       System.out.println(bug + ": " + found);
