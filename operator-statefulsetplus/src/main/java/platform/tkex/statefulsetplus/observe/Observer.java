@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.statefulsetplus.act.OwnPods;
 import platform.tkex.statefulsetplus.model.ClaimState;
+import platform.tkex.statefulsetplus.model.Objection;
 import platform.tkex.statefulsetplus.model.PodNames;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Selector;
@@ -42,7 +43,9 @@ public final class Observer {
     Map<String, Revision> revisions = new HashMap<>();
     Selector selector = new Selector(object.getSpec().getSelector());
     for (ControllerRevision orphan : caches.orphanRevisions(object.getMetadata().getNamespace())) {
-      if (selector.matches(orphan) && orphan.getMetadata().getDeletionTimestamp() == null) {
+      if (selector.matches(orphan)
+          && isNamedFor(object, orphan)
+          && orphan.getMetadata().getDeletionTimestamp() == null) {
         put(revisions, orphan, false);
       }
     }
@@ -50,6 +53,16 @@ public final class Observer {
       put(revisions, owned, true);
     }
     return revisions;
+  }
+
+  /**
+   * Two workloads may select the same labels: what one leaves behind is for its next life, which
+   * would else find its pods at a revision that it does not know.
+   */
+  private static boolean isNamedFor(StatefulSetPlus object, ControllerRevision orphan) {
+    String name = orphan.getMetadata().getName();
+    String prefix = object.getMetadata().getName() + "-";
+    return name.startsWith(prefix) && name.indexOf('-', prefix.length()) < 0;
   }
 
   private static void put(Map<String, Revision> into, ControllerRevision object, boolean owned) {
@@ -61,7 +74,7 @@ public final class Observer {
       StatefulSetPlus object,
       String updateRevision,
       Set<String> revisions,
-      @Nullable String objection) {
+      @Nullable Objection objection) {
     Workload workload = WorkloadFactory.workload(object);
     NavigableMap<Integer, PodState> pods = pods(workload);
     return new Snapshot(
