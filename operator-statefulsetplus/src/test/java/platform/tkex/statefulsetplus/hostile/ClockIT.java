@@ -57,7 +57,8 @@ class ClockIT extends HostileTest {
       Instant asked = Instant.now();
       web.release(BROKEN).await(w -> w.hasBatchOrder(1).hasUpdatedReplicas(1));
 
-      assertThat(deadline(web)).isBetween(asked.plusSeconds(SOON - 3), asked.plusSeconds(SOON + 30));
+      assertThat(deadline(web))
+          .isBetween(asked.plusSeconds(SOON - 3), asked.plusSeconds(SOON + 30));
       web.awaitGeneral(GeneralStatus.ROLLED_BACK).awaitImages("v2 v2");
       Story.of(web).awaitEvent(Reason.BATCH_FAILED, "1 not ready (1)");
       othersGoOn();
