@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ public final class Observer {
     Selector selector = new Selector(object.getSpec().getSelector());
     for (ControllerRevision orphan : caches.orphanRevisions(object.getMetadata().getNamespace())) {
       if (selector.matches(orphan)
-          && isNamedFor(object, orphan)
+          && !isOfAnother(object, orphan)
           && orphan.getMetadata().getDeletionTimestamp() == null) {
         put(revisions, orphan, false);
       }
@@ -56,13 +57,18 @@ public final class Observer {
   }
 
   /**
-   * Two workloads may select the same labels: what one leaves behind is for its next life, which
-   * would else find its pods at a revision that it does not know.
+   * As in apps/v1 labels decide, not names. But two workloads may select the same labels: what
+   * carries the name and the hash that another one gives is left for its next life, which would
+   * else find its pods at a revision that it does not know.
    */
-  private static boolean isNamedFor(StatefulSetPlus object, ControllerRevision orphan) {
+  private static boolean isOfAnother(StatefulSetPlus object, ControllerRevision orphan) {
+    Map<String, String> labels =
+        Objects.requireNonNullElse(orphan.getMetadata().getLabels(), Map.of());
+    String hash = labels.get("controller.kubernetes.io/hash");
     String name = orphan.getMetadata().getName();
-    String prefix = object.getMetadata().getName() + "-";
-    return name.startsWith(prefix) && name.indexOf('-', prefix.length()) < 0;
+    return hash != null
+        && name.endsWith("-" + hash)
+        && !name.equals(object.getMetadata().getName() + "-" + hash);
   }
 
   private static void put(Map<String, Revision> into, ControllerRevision object, boolean owned) {
