@@ -50,10 +50,17 @@ class RightsIT {
   @BeforeAll
   void readWhatWasDone(Cluster cluster, TestNamespace own) {
     this.cluster = cluster;
+    OperatorSettings alone = OperatorSettings.statefulSetPlus();
     OperatorSettings elected =
-        OperatorSettings.statefulSetPlus()
-            .with("--leader-elect=true", "--namespace=" + AuditLog.NAMESPACE)
-            .with("--watch-namespace=" + own.name());
+        new OperatorSettings(
+            alone.module(),
+            alone.mainClass(),
+            alone.jvmOptions(),
+            List.of(
+                "--leader-elect=true",
+                "--log-format=text",
+                "--namespace=" + AuditLog.NAMESPACE,
+                "--watch-namespace=" + own.name()));
     for (int life = 0; life < 2; life++) {
       try (OperatorProcess operator = OperatorProcess.of(cluster, elected)) {
         operator.start();
