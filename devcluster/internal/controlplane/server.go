@@ -50,10 +50,11 @@ func APIServerSpec(c *state.Cluster, bind, advertise string) (proc.Spec, error) 
 		"proxy-client-cert-file", certs.Cert(pki.FrontProxyClient), "proxy-client-key-file", certs.Key(pki.FrontProxyClient))
 	if c.Options.Audit {
 		policy := c.File("config/audit-policy.yaml")
-		if err := writeFile(policy, "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadata\n"); err != nil {
+		if err := writeFile(policy, "apiVersion: audit.k8s.io/v1\nkind: Policy\nomitStages: [RequestReceived]\nrules:\n- level: Metadata\n"); err != nil {
 			return proc.Spec{}, err
 		}
-		f.set("audit-policy-file", policy, "audit-log-path", c.File("audit.log"))
+		f.set("audit-policy-file", policy, "audit-log-path", c.File("audit.log"),
+			"audit-log-maxsize", "200", "audit-log-maxbackup", "4")
 	}
 	f.gates(c)
 	for _, kv := range c.Options.APIFlags {

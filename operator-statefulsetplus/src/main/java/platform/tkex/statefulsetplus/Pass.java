@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.events.EventRecorder;
 import platform.tkex.common.events.EventType;
@@ -17,6 +18,7 @@ import platform.tkex.statefulsetplus.act.Membership;
 import platform.tkex.statefulsetplus.act.PodActions;
 import platform.tkex.statefulsetplus.act.StatusWriter;
 import platform.tkex.statefulsetplus.events.Note;
+import platform.tkex.statefulsetplus.events.Reason;
 import platform.tkex.statefulsetplus.model.Selector;
 import platform.tkex.statefulsetplus.model.Snapshot;
 import platform.tkex.statefulsetplus.observe.Observer;
@@ -51,6 +53,9 @@ final class Pass {
   private final ResourceVersionGuard guard;
   private final EventRecorder events;
   private final LiveCheck liveCheck;
+
+  /** By workload UID, what was refused in its last pass; status tells it while it lasts. */
+  private final Map<String, String> obstacles = new ConcurrentHashMap<>();
 
   /** Asks the API server, not a cache, whether this very object lives and is not being deleted. */
   @FunctionalInterface
@@ -131,10 +136,13 @@ final class Pass {
     if (decided) {
       return Optional.of(SOON);
     }
+    String told = obstacle(object);
     boolean failed = act(object, snapshot, release, known);
     revisions.truncate(object, known, live(snapshot, release));
-    Optional<Duration> wakeup = Wakeup.after(snapshot, release);
-    return failed ? Optional.of(AFTER_FAILURE) : wakeup;
+    if (told.isEmpty() != obstacle(object).isEmpty()) {
+      return Optional.of(SOON);
+    }
+    return failed ? Optional.of(AFTER_FAILURE) : Wakeup.after(snapshot, release);
   }
 
   /** Writes status if it differs; null when there was nothing to write. */
@@ -145,11 +153,20 @@ final class Pass {
             release,
             object.getMetadata().getGeneration(),
             new Selector(object.getSpec().getSelector()).toString(),
-            object.getStatus());
+            object.getStatus(),
+            obstacle(object));
     if (status.equals(object.getStatus())) {
       return null;
     }
-    return write(object, status);
+    WriteResult result = write(object, status);
+    if (result instanceof WriteResult.Refused refused && !conflict(refused)) {
+      tell(object, Note.warning(Reason.FAILED_UPDATE, "status: " + refused.message()));
+    }
+    return result;
+  }
+
+  private String obstacle(StatefulSetPlus object) {
+    return obstacles.getOrDefault(object.getMetadata().getUid(), "");
   }
 
   private WriteResult write(StatefulSetPlus object, StatefulSetPlusStatus status) {
@@ -169,8 +186,14 @@ final class Pass {
       StatefulSetPlus object, Snapshot snapshot, Release release, Map<String, Revision> known) {
     List<Action> actions = PodPlanner.plan(snapshot, release);
     List<PodActions.Outcome> outcomes = pods.run(object, known, actions);
-    Outcomes.notes(outcomes, ordinal -> observer.isTaken(object, ordinal))
-        .forEach(note -> tell(object, note));
+    List<Note> notes = Outcomes.notes(outcomes, ordinal -> observer.isTaken(object, ordinal));
+    notes.forEach(note -> tell(object, note));
+    notes.stream()
+        .filter(Note::warning)
+        .findFirst()
+        .ifPresentOrElse(
+            refusal -> obstacles.put(object.getMetadata().getUid(), refusal.brief()),
+            () -> obstacles.remove(object.getMetadata().getUid()));
     return outcomes.stream().anyMatch(outcome -> !outcome.result().done());
   }
 
@@ -178,6 +201,7 @@ final class Pass {
   void forget(String uid) {
     observer.forget(uid);
     guard.forget(uid);
+    obstacles.remove(uid);
     revisions.forget(uid);
     pods.forget(uid);
   }

@@ -21,6 +21,7 @@ import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlusStatus;
 import platform.tkex.statefulsetplus.act.RevisionActions;
 import platform.tkex.statefulsetplus.events.Reason;
+import platform.tkex.statefulsetplus.model.Objection;
 import platform.tkex.statefulsetplus.model.Selector;
 import platform.tkex.statefulsetplus.plan.Wakeup;
 import platform.tkex.statefulsetplus.revision.Revision;
@@ -43,7 +44,7 @@ final class RevisionKeeper {
   private record Canonical(long generation, String text) {}
 
   /** Last objection by workload UID, so that one generation is asked about once. */
-  private final Map<String, Objection> objections = new ConcurrentHashMap<>();
+  private final Map<String, Remembered> objections = new ConcurrentHashMap<>();
 
   /** Reads a revision from the API server, not from a cache. */
   @FunctionalInterface
@@ -58,10 +59,10 @@ final class RevisionKeeper {
     this.clock = clock;
   }
 
-  private record Objection(long generation, String text, Instant at) {
+  private record Remembered(long generation, Objection objection, Instant at) {
     /** What stood in the way, such as an admission policy, may be gone later. */
     boolean holds(long now, Instant time) {
-      return generation == now && time.isBefore(at.plus(Wakeup.OBJECTION_RETRY));
+      return generation == now && time.isBefore(at.plus(Wakeup.retry(objection)));
     }
   }
 
@@ -73,7 +74,7 @@ final class RevisionKeeper {
      * @param updateRevision empty when there never was one that the API server takes
      * @param objection why the spec's template is not the update revision; null when it is
      */
-    record Ready(String updateRevision, @Nullable String objection) implements Kept {}
+    record Ready(String updateRevision, @Nullable Objection objection) implements Kept {}
 
     /** Something was written that the caches do not show yet, or could not be written now. */
     record Later(Duration after) implements Kept {}
@@ -133,27 +134,36 @@ final class RevisionKeeper {
   private Kept create(StatefulSetPlus object, RevisionPlan.Update.Create create) {
     String uid = object.getMetadata().getUid();
     long generation = object.getMetadata().getGeneration();
-    Objection last = objections.get(uid);
+    Remembered last = objections.get(uid);
     if (last != null && last.holds(generation, clock.instant())) {
-      return rejected(object, last.text());
+      return withoutIt(object, last.objection());
     }
-    Optional<String> objection = actions.objection(object, create);
+    Optional<Objection> objection = actions.objection(object, create);
     if (objection.isPresent()) {
-      objections.put(uid, new Objection(generation, objection.get(), clock.instant()));
-      events.record(
-          object,
-          EventType.WARNING,
-          Reason.INVALID_TEMPLATE,
-          Reason.INVALID_TEMPLATE.reason(),
-          "Nothing moved, the API server refuses pods of this template: " + objection.get());
       return rejected(object, objection.get());
     }
     objections.remove(uid);
     WriteResult result = actions.create(object, create);
-    if (result instanceof WriteResult.Refused refused && refused.code() == 409) {
-      return taken(object, create);
+    if (result instanceof WriteResult.Refused refused) {
+      return refused.code() == 409
+          ? taken(object, create)
+          : rejected(
+              object, new Objection("revision " + create.name() + ": " + refused.message(), true));
     }
     return new Kept.Later(result.done() ? SOON : AFTER_FAILURE);
+  }
+
+  private Kept rejected(StatefulSetPlus object, Objection objection) {
+    objections.put(
+        object.getMetadata().getUid(),
+        new Remembered(object.getMetadata().getGeneration(), objection, clock.instant()));
+    Reason reason = objection.passing() ? Reason.FAILED_CREATE : Reason.INVALID_TEMPLATE;
+    String what =
+        objection.passing()
+            ? "Nothing moved, no pod of the new template can be made yet: "
+            : "Nothing moved, the API server refuses pods of this template: ";
+    events.record(object, EventType.WARNING, reason, reason.reason(), what + objection.text());
+    return withoutIt(object, objection);
   }
 
   /** The name is taken: by this very revision, by one of our former life, or by other data. */
@@ -193,7 +203,7 @@ final class RevisionKeeper {
   }
 
   /** The workload goes on with the template before, if there was one. */
-  private static Kept rejected(StatefulSetPlus object, String objection) {
+  private static Kept withoutIt(StatefulSetPlus object, Objection objection) {
     StatefulSetPlusStatus status = object.getStatus();
     String previous = status == null ? null : status.getUpdateRevision();
     return new Kept.Ready(Objects.requireNonNullElse(previous, ""), objection);

@@ -6,9 +6,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +31,14 @@ import org.jspecify.annotations.Nullable;
  * @param userAgent names this controller in the API server's audit log and metrics
  * @param http2 whether requests share connections; needs TLS and falls back to HTTP/1.1 by ALPN
  * @param connections HTTP/2 connections of {@link #writes}; each carries about 100 requests at once
- * @param metrics null measures nothing
+ * @param interceptors see every request and answer of all clients
  */
 public record ClientFactory(
     @Nullable Path kubeconfig,
     String userAgent,
     boolean http2,
     int connections,
-    @Nullable ClientMetrics metrics) {
+    List<Interceptor> interceptors) {
 
   private static final int WATCH_RECONNECT_MS = 50;
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
@@ -47,11 +49,12 @@ public record ClientFactory(
     if (connections < 1) {
       throw new IllegalArgumentException("connections must be at least 1, was: " + connections);
     }
+    interceptors = List.copyOf(interceptors);
   }
 
   /** HTTP/2 with 4 connections for writes, nothing measured. */
   public static ClientFactory of(@Nullable Path kubeconfig, String userAgent) {
-    return new ClientFactory(kubeconfig, userAgent, true, 4, null);
+    return new ClientFactory(kubeconfig, userAgent, true, 4, List.of());
   }
 
   /** For lists, watches and informers. */
@@ -104,11 +107,9 @@ public record ClientFactory(
         new KubernetesClientBuilder()
             .withConfig(config)
             .withHttpClientFactory(new ConnectionFactory(http2, http2Connections, silence))
-            .withHttpClientBuilderConsumer(http -> {
-              if (metrics != null) {
-                http.addOrReplaceInterceptor(ClientMetrics.NAME, metrics);
-              }
-            });
+            .withHttpClientBuilderConsumer(http ->
+                interceptors.forEach(interceptor ->
+                    http.addOrReplaceInterceptor(interceptor.getClass().getName(), interceptor)));
     KubernetesClient client;
     try {
       client = builder.build();

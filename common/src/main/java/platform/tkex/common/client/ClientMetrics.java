@@ -26,8 +26,6 @@ import platform.tkex.common.time.Ticker;
  */
 public final class ClientMetrics implements Interceptor {
 
-  static final String NAME = "tkex-client-metrics";
-
   /** Carries the start through fabric8's copies of a request; the API server ignores it. */
   private static final String STARTED = "X-Tkex-Started";
 

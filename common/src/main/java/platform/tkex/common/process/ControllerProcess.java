@@ -36,6 +36,7 @@ public final class ControllerProcess {
 
   private final CommonOptions options;
   private final Controller controller;
+  private final Clock machine;
   private final IntConsumer halt;
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -43,12 +44,19 @@ public final class ControllerProcess {
   private volatile int exitCode;
 
   public ControllerProcess(CommonOptions options, Controller controller) {
-    this(options, controller, Runtime.getRuntime()::halt);
+    this(options, controller, Clock.systemUTC(), Runtime.getRuntime()::halt);
   }
 
-  ControllerProcess(CommonOptions options, Controller controller, IntConsumer halt) {
+  /**
+   * For tests.
+   *
+   * @param machine what this machine takes for the time
+   */
+  public ControllerProcess(
+      CommonOptions options, Controller controller, Clock machine, IntConsumer halt) {
     this.options = options;
     this.controller = controller;
+    this.machine = machine;
     this.halt = halt;
   }
 
@@ -64,7 +72,7 @@ public final class ControllerProcess {
     Thread hook = Thread.ofPlatform().name("shutdown").unstarted(this::onSignal);
     Runtime.getRuntime().addShutdownHook(hook);
     try (ProcessParts parts =
-        ProcessParts.create(options, controller.name(), identity(), Clock.systemUTC())) {
+        ProcessParts.create(options, controller.name(), identity(), machine)) {
       parts.endpoints().ready("controller", this::controllerProblem);
       parts.endpoints().ready("process", HealthCheck.of(() -> !end.isDone(), "stopping"));
       parts.endpoints().live("threads", Deadlocks.check());

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 import platform.tkex.common.client.ClientFactory;
 import platform.tkex.common.client.ClientMetrics;
 import platform.tkex.common.client.Clients;
+import platform.tkex.common.client.ServerClock;
+import platform.tkex.common.client.ServerDates;
 import platform.tkex.common.events.ApiEventRecorder;
 import platform.tkex.common.health.HttpEndpoints;
 import platform.tkex.common.leader.Fence;
@@ -48,8 +51,9 @@ final class ProcessParts implements AutoCloseable {
     return new ProcessParts(options, name, identity, clock);
   }
 
-  private ProcessParts(CommonOptions options, String name, String identity, Clock clock) {
+  private ProcessParts(CommonOptions options, String name, String identity, Clock machine) {
     this.options = options;
+    ServerClock clock = new ServerClock(machine, Ticker.system());
     MetricsRegistry metrics = closing(new MetricsRegistry(name, Version.of(ProcessParts.class)));
     MeterRegistry registry = metrics.registry();
     this.endpoints = closing(new HttpEndpoints(options.httpAddress(), metrics::scrape));
@@ -59,7 +63,7 @@ final class ProcessParts implements AutoCloseable {
             "tkex-" + name + "/" + Version.of(ProcessParts.class),
             options.http2(),
             CONNECTIONS,
-            new ClientMetrics(registry, Ticker.system()));
+            List.of(new ClientMetrics(registry, Ticker.system()), new ServerDates(clock)));
     Clients clients = closing(Clients.from(factory));
     this.election =
         options.leaderElect() ? election(factory, name, identity, clock, registry) : null;

@@ -99,9 +99,15 @@ public final class HttpTransport implements WriteTransport {
     return new Refused(code, reason, message);
   }
 
-  /** Admission comes before storage, and an unreachable webhook is the usual cause of a 500. */
+  /**
+   * Admission comes before storage, and an unreachable webhook is the usual cause of a 500; so does
+   * etcd's look at the size.
+   */
   private static boolean refusedBeforeStorage(int code, String message) {
-    return code == 500 && message.contains("failed calling webhook");
+    return code == 500
+        && (message.contains("failed calling webhook")
+            || message.contains("request is too large")
+            || message.contains("message larger than max"));
   }
 
   private static Duration retryAfter(HttpResponse<byte[]> response, Answer answer) {

@@ -18,8 +18,8 @@ public sealed interface WriteResult {
   /**
    * The server answered that it did nothing.
    *
-   * @param code HTTP status, 400-499; or 500 when an admission webhook could not be asked, which
-   *     happens before anything is stored
+   * @param code HTTP status, 400-499; or 500 when an admission webhook could not be asked, or the
+   *     object is too large: both happen before anything is stored
    * @param reason {@code Status.reason}, for example {@code AlreadyExists}; empty when there is
    *     none
    * @param message {@code Status.message}, for people

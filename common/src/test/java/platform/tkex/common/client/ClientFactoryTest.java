@@ -170,7 +170,7 @@ class ClientFactoryTest {
     TestCertificate certificate = TestCertificate.make(folder, "EC");
     secured(certificate);
     Path kubeconfig = certificate.kubeconfig(folder, server.url(), certificate.key());
-    ClientFactory factory = new ClientFactory(kubeconfig, "test", true, 2, null);
+    ClientFactory factory = new ClientFactory(kubeconfig, "test", true, 2, List.of());
     try (KubernetesClient client = factory.writes()) {
       getMany(client, 200);
       assertThat(server.requests()).extracting(Request::protocol).containsOnly("HTTP_2");
@@ -192,7 +192,7 @@ class ClientFactoryTest {
     TestCertificate certificate = TestCertificate.make(folder, "EC");
     secured(certificate);
     Path kubeconfig = certificate.kubeconfig(folder, server.url(), certificate.key());
-    ClientFactory factory = new ClientFactory(kubeconfig, "test", false, 2, null);
+    ClientFactory factory = new ClientFactory(kubeconfig, "test", false, 2, List.of());
     try (KubernetesClient client = factory.writes()) {
       assertThat(list(client)).isEmpty();
     }
@@ -204,7 +204,8 @@ class ClientFactoryTest {
   @ValueSource(booleans = {true, false})
   void aSilentWatchIsGivenUpAndGoesOn(boolean http2) {
     server.answers(_ -> new Reply(200, EMPTY_LIST));
-    ClientFactory factory = new ClientFactory(token(server.url(), "t"), "test", http2, 1, null);
+    ClientFactory factory =
+        new ClientFactory(token(server.url(), "t"), "test", http2, 1, List.of());
     ListOptions from = new ListOptionsBuilder().withResourceVersion("7").build();
     try (KubernetesClient client = factory.reads(Duration.ofMillis(400));
         var _ = client.configMaps().inNamespace("x").watch(from, new NoWatcher())) {
@@ -226,7 +227,7 @@ class ClientFactoryTest {
   @Test
   void atLeastOneConnection() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ClientFactory(null, "test", true, 0, null))
+        .isThrownBy(() -> new ClientFactory(null, "test", true, 0, List.of()))
         .withMessageContaining("0");
   }
 
@@ -238,7 +239,7 @@ class ClientFactoryTest {
 
   private ClientFactory factory(String url) {
     ClientMetrics metrics = new ClientMetrics(registry, new ManualTime());
-    return new ClientFactory(token(url, "t"), "test", true, 2, metrics);
+    return new ClientFactory(token(url, "t"), "test", true, 2, List.of(metrics));
   }
 
   private double counted(String method, String code) {

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -89,7 +90,8 @@ class ControllerProcessTest {
     int leadersPort = port;
     Sample standby = new Sample();
     port = port == 65_535 ? port - 1 : port + 1;
-    ControllerProcess other = new ControllerProcess(options(), standby, halted::set);
+    ControllerProcess other =
+        new ControllerProcess(options(), standby, Clock.systemUTC(), halted::set);
     CompletableFuture<Integer> waits = run(other);
     await().until(() -> get("/readyz").equals("200 ok\n"));
 
@@ -138,7 +140,7 @@ class ControllerProcessTest {
   }
 
   private ControllerProcess process(String... more) {
-    return new ControllerProcess(options(more), controller, halted::set);
+    return new ControllerProcess(options(more), controller, Clock.systemUTC(), halted::set);
   }
 
   private CommonOptions options(String... more) {

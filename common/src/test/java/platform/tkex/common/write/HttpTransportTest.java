@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import platform.tkex.common.write.WriteResult.Done;
 import platform.tkex.common.write.WriteResult.NotSent;
 import platform.tkex.common.write.WriteResult.Refused;
@@ -106,9 +107,15 @@ class HttpTransportTest {
     assertThat(server.getRequestCount()).as("sent once").isEqualTo(1);
   }
 
-  @Test
-  void anUnreachableWebhookIsARefusal() {
-    answer(500, status(500, "InternalError", "failed calling webhook \"x\": refused"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "failed calling webhook 'x': refused",
+        "etcdserver: request is too large",
+        "rpc error: trying to send message larger than max (3000000 vs. 2097152)"
+      })
+  void whatEndsBeforeStorageIsARefusal(String message) {
+    answer(500, status(500, "InternalError", message));
 
     assertThat(transport.send(post("{}"))).isInstanceOf(Refused.class);
   }

@@ -16,6 +16,7 @@ import platform.tkex.common.write.ApiWriter;
 import platform.tkex.common.write.Write;
 import platform.tkex.common.write.WriteResult;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
+import platform.tkex.statefulsetplus.model.Objection;
 import platform.tkex.statefulsetplus.revision.PodFactory;
 import platform.tkex.statefulsetplus.revision.Revision;
 import platform.tkex.statefulsetplus.revision.RevisionPlan;
@@ -38,18 +39,29 @@ public final class RevisionActions {
    * Asks the API server whether it would take a pod of this template, before any pod is moved for
    * it.
    *
-   * @return its objection; empty when it takes the pod or refuses it for reasons that may pass
-   *     (quota, a webhook)
+   * @return its objection; empty when it takes the pod, or forbids it for reasons that may be gone
+   *     once an old pod is (quota), or that only a first batch can find out (a webhook)
    */
-  public Optional<String> objection(StatefulSetPlus owner, RevisionPlan.Update.Create update) {
+  public Optional<Objection> objection(StatefulSetPlus owner, RevisionPlan.Update.Create update) {
     Pod pod = PodFactory.pod(owner, update.template(), update.name(), 0);
     pod.getMetadata().setName(null);
     WriteResult result =
         writer.run(Write.create(Paths.tryPod(owner.getMetadata().getNamespace()), bytes(pod)));
-    return result instanceof WriteResult.Refused refused
-            && (refused.code() == 422 || refused.code() == 400)
-        ? Optional.of(refused.message())
-        : Optional.empty();
+    return switch (result) {
+      case WriteResult.Done done -> Optional.empty();
+      case WriteResult.NotSent notSent -> Optional.empty();
+      case WriteResult.Refused refused -> objection(refused);
+      case WriteResult.Unknown unknown -> Optional.of(new Objection(unknown.cause(), true));
+    };
+  }
+
+  private static Optional<Objection> objection(WriteResult.Refused refused) {
+    return switch (refused.code()) {
+      case 400, 422 -> Optional.of(new Objection(refused.message(), false));
+      // such as 500 when a webhook that must be asked is down: pods that go could not come back
+      case 403, 404, 409 -> Optional.empty();
+      default -> Optional.of(new Objection(refused.message(), true));
+    };
   }
 
   /** Keeps a new template; 409 when the name is taken. */

@@ -27,10 +27,10 @@ public enum Reason implements EventReason {
   INVALID_TEMPLATE(
       "InvalidTemplate", "The API server refuses pods of the new template; nothing moved."),
   SUCCESSFUL_CREATE("SuccessfulCreate", "A pass created pods; the ordinals and their revision."),
-  FAILED_CREATE("FailedCreate", "A pod or claim could not be created."),
+  FAILED_CREATE("FailedCreate", "A pod, claim or revision could not be created."),
   SUCCESSFUL_DELETE("SuccessfulDelete", "A pass deleted pods; the ordinals and why."),
   FAILED_DELETE("FailedDelete", "A pod could not be deleted."),
-  FAILED_UPDATE("FailedUpdate", "A pod, claim or revision could not be changed.");
+  FAILED_UPDATE("FailedUpdate", "A pod, claim, revision or the status could not be changed.");
 
   private final String reason;
   private final String meaning;

@@ -4,8 +4,8 @@ import java.util.OptionalInt;
 
 /** Names of a workload's pods; read for every pod in every pass. */
 public final class PodNames {
-  /** So many digits always fit an int. */
-  private static final int MAX_DIGITS = 9;
+  /** An int has no more; the schema allows them all. */
+  private static final int MAX_DIGITS = 10;
 
   private PodNames() {}
 
@@ -20,7 +20,7 @@ public final class PodNames {
         || (digits > 1 && podName.charAt(first) == '0')) {
       return OptionalInt.empty();
     }
-    int ordinal = 0;
+    long ordinal = 0;
     for (int i = first; i < podName.length(); i++) {
       char digit = podName.charAt(i);
       if (digit < '0' || digit > '9') {
@@ -28,6 +28,6 @@ public final class PodNames {
       }
       ordinal = 10 * ordinal + digit - '0';
     }
-    return OptionalInt.of(ordinal);
+    return ordinal <= Integer.MAX_VALUE ? OptionalInt.of((int) ordinal) : OptionalInt.empty();
   }
 }

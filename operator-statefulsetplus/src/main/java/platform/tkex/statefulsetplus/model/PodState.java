@@ -35,9 +35,14 @@ public record PodState(
     return readySince != null;
   }
 
-  /** Ready for {@code minReady} and not on its way out. */
+  /**
+   * Ready for {@code minReady} and not on its way out. The node's clock says since when, so it is
+   * only asked where time matters: behind it, ours would call no pod available.
+   */
   public boolean available(Instant now, Duration minReady) {
-    return readySince != null && !terminating && !now.isBefore(readySince.plus(minReady));
+    return readySince != null
+        && !terminating
+        && (minReady.isZero() || !now.isBefore(readySince.plus(minReady)));
   }
 
   public boolean at(String wanted) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param updateRevision the revision of the spec's template
  * @param revisions names of all revisions that are kept
  * @param commands the annotations that act once
- * @param objection why the API server refuses pods of the spec's template; null when it does not
+ * @param objection why no pod of the spec's template can be made; null when nothing is known
  * @param now the pass's only clock reading
  */
 public record Snapshot(
@@ -24,7 +24,7 @@ public record Snapshot(
     String updateRevision,
     Set<String> revisions,
     Commands commands,
-    @Nullable String objection,
+    @Nullable Objection objection,
     Instant now) {
 
   public @Nullable PodState pod(int ordinal) {

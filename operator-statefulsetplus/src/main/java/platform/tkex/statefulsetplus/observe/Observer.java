@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.statefulsetplus.act.OwnPods;
 import platform.tkex.statefulsetplus.model.ClaimState;
+import platform.tkex.statefulsetplus.model.Objection;
 import platform.tkex.statefulsetplus.model.PodNames;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Selector;
@@ -45,6 +47,7 @@ public final class Observer {
     List<ControllerRevision> orphans =
         caches.orphanRevisions(object.getMetadata().getNamespace()).stream()
             .filter(selector::matches)
+            .filter(orphan -> !isOfAnother(object, orphan))
             .filter(orphan -> orphan.getMetadata().getDeletionTimestamp() == null)
             .toList();
     return revisions.read(uid, orphans, caches.revisionsOf(uid));
@@ -55,12 +58,27 @@ public final class Observer {
     revisions.forget(uid);
   }
 
+  /**
+   * As in apps/v1 labels decide, not names. But two workloads may select the same labels: what
+   * carries the name and the hash that another one gives is left for its next life, which would
+   * else find its pods at a revision that it does not know.
+   */
+  private static boolean isOfAnother(StatefulSetPlus object, ControllerRevision orphan) {
+    Map<String, String> labels =
+        Objects.requireNonNullElse(orphan.getMetadata().getLabels(), Map.of());
+    String hash = labels.get("controller.kubernetes.io/hash");
+    String name = orphan.getMetadata().getName();
+    return hash != null
+        && name.endsWith("-" + hash)
+        && !name.equals(object.getMetadata().getName() + "-" + hash);
+  }
+
   /** Everything the planner needs. */
   public Snapshot snapshot(
       StatefulSetPlus object,
       String updateRevision,
       Set<String> revisions,
-      @Nullable String objection) {
+      @Nullable Objection objection) {
     Workload workload = WorkloadFactory.workload(object);
     NavigableMap<Integer, PodState> pods = pods(workload);
     return new Snapshot(

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.statefulsetplus.model.BatchConfig;
+import platform.tkex.statefulsetplus.model.Objection;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
 import platform.tkex.statefulsetplus.release.Batch;
@@ -14,16 +15,21 @@ import platform.tkex.statefulsetplus.release.Rollback;
 
 /** When time alone will change what a pass decides; events wake it earlier. */
 public final class Wakeup {
-  /** After so long the API server is asked again about a template that it refused. */
-  public static final Duration OBJECTION_RETRY = Duration.ofSeconds(30);
+  private static final Duration OBJECTION_RETRY = Duration.ofSeconds(30);
+  private static final Duration PASSING_RETRY = Duration.ofSeconds(2);
 
   private Wakeup() {}
+
+  /** After so long the API server is asked again about a template. */
+  public static Duration retry(Objection objection) {
+    return objection.passing() ? PASSING_RETRY : OBJECTION_RETRY;
+  }
 
   /** Time until the next pass is needed; empty when only events can change anything. */
   public static Optional<Duration> after(Snapshot snapshot, Release release) {
     Instant now = snapshot.now();
     Stream<Instant> retries =
-        snapshot.objection() == null ? Stream.empty() : Stream.of(now.plus(OBJECTION_RETRY));
+        Stream.ofNullable(snapshot.objection()).map(objection -> now.plus(retry(objection)));
     return Stream.of(minReadyEnds(snapshot), decisions(snapshot, release), retries)
         .flatMap(instants -> instants)
         .filter(instant -> instant.isAfter(now))

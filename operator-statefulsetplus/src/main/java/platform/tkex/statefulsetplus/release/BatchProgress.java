@@ -130,12 +130,13 @@ final class BatchProgress {
     draft.failed = draft.target;
     draft.warn(
         Reason.BATCH_FAILED,
-        "Batch %d failed: %d of %d pods were not done by the deadline, %d tolerated"
+        "Batch %d failed: %d of %d pods were not done by the deadline, %d tolerated%s"
             .formatted(
                 batch.order(),
                 failedPods,
                 batch.ordinals().size(),
-                config.tolerated(batch.ordinals().size())));
+                config.tolerated(batch.ordinals().size()),
+                Shortfall.of(snapshot, batch.ordinals())));
     String base = draft.freeze().base();
     switch (config.rollbackScope()) {
       case NONE -> stop("rollbackScope is None");

@@ -7,20 +7,28 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.crds.Condition;
 import platform.tkex.crds.statefulsetplus.GeneralStatus;
+import platform.tkex.statefulsetplus.model.Objection;
 import platform.tkex.statefulsetplus.model.Snapshot;
 import platform.tkex.statefulsetplus.release.Release;
+import platform.tkex.statefulsetplus.release.Shortfall;
 
 /** Builds the five conditions; all are always there, and a time moves only when a status does. */
 final class Conditions {
   private final Snapshot snapshot;
   private final Release release;
+  private final String obstacle;
   private final long generation;
   private final List<Condition> before;
 
   Conditions(
-      Snapshot snapshot, Release release, long generation, @Nullable List<Condition> before) {
+      Snapshot snapshot,
+      Release release,
+      long generation,
+      @Nullable List<Condition> before,
+      String obstacle) {
     this.snapshot = snapshot;
     this.release = release;
+    this.obstacle = obstacle;
     this.generation = generation;
     this.before = Objects.requireNonNullElse(before, List.of());
   }
@@ -36,7 +44,13 @@ final class Conditions {
 
   private Condition available(int available) {
     int replicas = snapshot.workload().replicas();
-    String count = available + " of " + replicas + " pods are available";
+    String count =
+        "%d of %d pods are available%s%s"
+            .formatted(
+                available,
+                replicas,
+                Shortfall.of(snapshot, snapshot.workload().ordinals()),
+                obstacle.isEmpty() ? "" : "; " + obstacle);
     return available >= replicas
         ? condition("Available", true, "AllReplicasAvailable", count)
         : condition("Available", false, "ReplicasUnavailable", count);
@@ -55,7 +69,8 @@ final class Conditions {
   }
 
   private Condition releaseFailed(String message) {
-    if (snapshot.objection() != null) {
+    Objection objection = snapshot.objection();
+    if (objection != null && !objection.passing()) {
       return condition("ReleaseFailed", true, "InvalidTemplate", message);
     }
     return release.failed().isEmpty()

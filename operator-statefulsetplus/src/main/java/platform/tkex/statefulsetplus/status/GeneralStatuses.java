@@ -3,6 +3,7 @@ package platform.tkex.statefulsetplus.status;
 import java.time.Instant;
 import platform.tkex.crds.statefulsetplus.GeneralStatus;
 import platform.tkex.statefulsetplus.model.BatchConfig;
+import platform.tkex.statefulsetplus.model.Objection;
 import platform.tkex.statefulsetplus.model.Snapshot;
 import platform.tkex.statefulsetplus.release.Batch;
 import platform.tkex.statefulsetplus.release.Release;
@@ -15,6 +16,9 @@ final class GeneralStatuses {
   static GeneralStatus of(Snapshot snapshot, Release release) {
     if (isRefused(snapshot, release)) {
       return GeneralStatus.FAILED;
+    }
+    if (snapshot.objection() != null && !isUnderWay(release)) {
+      return GeneralStatus.PROGRESSING;
     }
     return switch (release.phase()) {
       case COMPLETED -> GeneralStatus.COMPLETED;
@@ -31,9 +35,15 @@ final class GeneralStatuses {
 
   /** The spec's template is refused, and no release of an earlier one is still under way. */
   static boolean isRefused(Snapshot snapshot, Release release) {
-    boolean underWay =
-        release.phase() == Release.Phase.RELEASING || release.phase() == Release.Phase.ROLLING_BACK;
-    return snapshot.objection() != null && (!underWay || release.target().isEmpty());
+    Objection objection = snapshot.objection();
+    return objection != null
+        && !objection.passing()
+        && (!isUnderWay(release) || release.target().isEmpty());
+  }
+
+  private static boolean isUnderWay(Release release) {
+    return release.phase() == Release.Phase.RELEASING
+        || release.phase() == Release.Phase.ROLLING_BACK;
   }
 
   private static GeneralStatus releasing(Snapshot snapshot, Release release) {
@@ -54,8 +64,11 @@ final class GeneralStatuses {
   }
 
   static String message(GeneralStatus status, Snapshot snapshot, Release release) {
-    if (snapshot.objection() != null) {
-      return "The API server refuses pods of the template: " + snapshot.objection();
+    Objection objection = snapshot.objection();
+    if (objection != null) {
+      return objection.passing()
+          ? "No pod of the new template can be made yet: " + objection.text()
+          : "The API server refuses pods of the template: " + objection.text();
     }
     String gone = gone(snapshot, release);
     if (!gone.isEmpty()) {

@@ -33,11 +33,13 @@ import platform.tkex.statefulsetplus.release.Rollback;
 public final class StatusFactory {
   private final Snapshot snapshot;
   private final Release release;
+  private final String obstacle;
   private final Workload workload;
 
-  private StatusFactory(Snapshot snapshot, Release release) {
+  private StatusFactory(Snapshot snapshot, Release release, String obstacle) {
     this.snapshot = snapshot;
     this.release = release;
+    this.obstacle = obstacle;
     workload = snapshot.workload();
   }
 
@@ -47,14 +49,16 @@ public final class StatusFactory {
    * @param generation of the spec that the snapshot was made of
    * @param selector of the pods, as text
    * @param before the status as it stands; times of unchanged conditions are taken from it
+   * @param obstacle what the API server refused in the last pass; empty for nothing
    */
   public static StatefulSetPlusStatus build(
       Snapshot snapshot,
       Release release,
       long generation,
       String selector,
-      @Nullable StatefulSetPlusStatus before) {
-    return new StatusFactory(snapshot, release).build(generation, selector, before);
+      @Nullable StatefulSetPlusStatus before,
+      String obstacle) {
+    return new StatusFactory(snapshot, release, obstacle).build(generation, selector, before);
   }
 
   private StatefulSetPlusStatus build(
@@ -79,7 +83,11 @@ public final class StatusFactory {
     status.setObservedGeneration(generation);
     status.setConditions(
         new Conditions(
-                snapshot, release, generation, before == null ? null : before.getConditions())
+                snapshot,
+                release,
+                generation,
+                before == null ? null : before.getConditions(),
+                obstacle)
             .build(general, message, counters.available()));
     status.setColumns(columns(counters, batches));
     status.setBatchDeployStatus(deploy(general, message, batches));

@@ -18,29 +18,29 @@ import platform.tkex.testkit.operator.WithOperator;
 /** What the tests of each topic share: a namespace, workloads in it, and the safety check. */
 @WithOperator
 @Execution(ExecutionMode.CONCURRENT)
-abstract class BatchTest {
+public abstract class BatchTest {
 
   /** The image of a release that never gets ready. */
-  static final String BROKEN = Faults.NEVER_READY_IMAGE;
+  protected static final String BROKEN = Faults.NEVER_READY_IMAGE;
 
   /** Seconds to a deadline that is to pass: pods of a busy machine are there by then. */
-  static final int SOON = 8;
+  protected static final int SOON = 8;
 
   /** Seconds to a deadline that is not to pass. */
-  static final int LATE = 600;
+  protected static final int LATE = 600;
 
   private final List<LiveWorkload> workloads = new ArrayList<>();
   private KubernetesClient client;
   private TestNamespace namespace;
 
   @BeforeEach
-  void connect(KubernetesClient client, TestNamespace namespace) {
+  protected void connect(KubernetesClient client, TestNamespace namespace) {
     this.client = client;
     this.namespace = namespace;
   }
 
   @AfterEach
-  void everythingWasSafe() {
+  protected void everythingWasSafe() {
     try {
       workloads.forEach(Safety::check);
     } finally {
@@ -49,7 +49,7 @@ abstract class BatchTest {
   }
 
   /** Creates it; nothing is awaited, and everything from its first moment on is recorded. */
-  LiveWorkload create(StatefulSetPlusBuilder manifest) {
+  protected LiveWorkload create(StatefulSetPlusBuilder manifest) {
     LiveWorkload workload =
         LiveWorkload.create(client, manifest.namespace(namespace.name()).build());
     workloads.add(workload);
@@ -57,30 +57,30 @@ abstract class BatchTest {
   }
 
   /** The same, once its first rollout is complete: {@code app:v1} is last good. */
-  LiveWorkload running(StatefulSetPlusBuilder manifest) {
+  protected LiveWorkload running(StatefulSetPlusBuilder manifest) {
     LiveWorkload workload = create(manifest);
     workload.awaitGeneral(GeneralStatus.COMPLETED);
     return workload;
   }
 
   /** So many replicas of {@code app:v1}, created and scaled all at once. */
-  static StatefulSetPlusBuilder web(int replicas) {
+  protected static StatefulSetPlusBuilder web(int replicas) {
     return named("web", replicas);
   }
 
   /** The same for a test of several workloads. */
-  static StatefulSetPlusBuilder named(String name, int replicas) {
+  protected static StatefulSetPlusBuilder named(String name, int replicas) {
     return Workloads.statefulSetPlus(name)
         .replicas(replicas)
         .podManagementPolicy(PodManagementPolicy.PARALLEL);
   }
 
   /** A plan whose every batch waits for a person. */
-  static StatefulSetPlusBuilder confirmed(StatefulSetPlusBuilder manifest) {
+  protected static StatefulSetPlusBuilder confirmed(StatefulSetPlusBuilder manifest) {
     return manifest.batches(config -> config.setBatchAuto(false));
   }
 
-  static StatefulSetPlusBuilder timeout(StatefulSetPlusBuilder manifest, int seconds) {
+  protected static StatefulSetPlusBuilder timeout(StatefulSetPlusBuilder manifest, int seconds) {
     return manifest.batches(config -> config.setBatchTimeoutSeconds(seconds));
   }
 }

@@ -8,16 +8,16 @@ import java.util.List;
 import platform.tkex.testkit.DevCluster;
 
 /** The command line that people and pipelines use. */
-final class Kubectl {
+public final class Kubectl {
 
   private final String namespace;
 
-  Kubectl(String namespace) {
+  public Kubectl(String namespace) {
     this.namespace = namespace;
   }
 
   /** Its standard output; fails when it does. */
-  String run(String... arguments) {
+  public String run(String... arguments) {
     List<String> command = new ArrayList<>(DevCluster.kubectl("--namespace", namespace));
     command.addAll(List.of(arguments));
     try {

@@ -10,7 +10,7 @@ import platform.tkex.statefulsetplus.events.Reason;
 import platform.tkex.testkit.Await;
 
 /** The Events of a workload. */
-final class Story {
+public final class Story {
 
   private final LiveWorkload workload;
 
@@ -21,12 +21,12 @@ final class Story {
     this.workload = workload;
   }
 
-  static Story of(LiveWorkload workload) {
+  public static Story of(LiveWorkload workload) {
     return new Story(workload);
   }
 
   /** Waits for a Warning or Normal Event of the reason whose text holds all these words. */
-  void awaitEvent(Reason reason, String... words) {
+  public void awaitEvent(Reason reason, String... words) {
     Await.until(
         "an Event " + reason.reason() + " of " + Arrays.toString(words),
         () ->
@@ -36,11 +36,11 @@ final class Story {
   }
 
   /** Reasons, oldest first, without those that tell of pods. */
-  List<String> reasons() {
+  public List<String> reasons() {
     return events().stream().map(Event::getReason).filter(r -> !OF_PODS.contains(r)).toList();
   }
 
-  List<Event> events() {
+  public List<Event> events() {
     return workload
         .client()
         .v1()

@@ -1,7 +1,10 @@
 package platform.tkex.statefulsetplus.deploy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static platform.tkex.crds.statefulsetplus.GeneralStatus.WAITING_FOR_CONFIRMATION;
 import static platform.tkex.testkit.TkexAssertions.assertThat;
+import static platform.tkex.testkit.TkexAssertions.assertThatHistory;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,10 +15,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -24,10 +29,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import platform.tkex.crds.statefulsetplus.Annotations;
+import platform.tkex.crds.statefulsetplus.BatchDeployStatus;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.testkit.Await;
 import platform.tkex.testkit.Cluster;
 import platform.tkex.testkit.KubernetesCluster;
+import platform.tkex.testkit.PodHistory;
 import platform.tkex.testkit.TestNamespace;
 import platform.tkex.testkit.Workloads;
 
@@ -113,8 +121,69 @@ class DeploymentE2E {
     operator.awaitAvailable();
   }
 
+  /** The release runs while its leader gets SIGTERM: nothing is lost of it, nothing done twice. */
   @Test
   @Order(4)
+  void aReleaseGoesOnWhenItsLeaderIsDeleted() throws Exception {
+    String leader = operator.awaitLeader();
+    CompletableFuture<List<Pod>> ended =
+        operator.pod(leader).informOnCondition(seen -> seen.stream().anyMatch(this::hasEnded));
+    try (PodHistory history = PodHistory.record(client, namespace, WORKLOAD);
+        LeaseHistory lease = operator.leaseHistory()) {
+      PodHistory.Mark mark = history.mark();
+      release("v4");
+      Await.until("batch 1 runs", () -> releaseStatus().getBatchOrder() != null);
+
+      operator.pod(leader).delete();
+
+      assertThat(ended.get(1, TimeUnit.MINUTES))
+          .as("SIGTERM was enough, and every write had its answer: else 137 or 4")
+          .allSatisfy(
+              pod -> assertThat(container(pod).getState().getTerminated().getExitCode()).isZero());
+      awaitCompleted("v4");
+      assertThat(lease.gaps())
+          .as("the lease was given back, not left to run out after 15 s")
+          .isNotEmpty()
+          .allSatisfy(gap -> assertThat(gap).isLessThan(Duration.ofSeconds(8)));
+      assertThatHistory(history.since(mark)).createdOnceEach(0, 1, 2, 3);
+    }
+    operator.awaitAvailable();
+  }
+
+  @Test
+  @Order(5)
+  void anUpgradeOfTheOperatorInTheMiddleOfAReleaseGoesOnWhereItStood() {
+    operator.loadVersion("next");
+    try (PodHistory history = PodHistory.record(client, namespace, WORKLOAD)) {
+      PodHistory.Mark mark = history.mark();
+      edit(object -> {
+        object.setSpec(workload("v5").getSpec());
+        requireNonNull(object.getSpec().getBatchDeployConfig()).setBatchAuto(false);
+      });
+      Await.untilAsserted(
+          "batch 1 waits",
+          () -> assertThat(get()).isObserved().hasGeneralStatus(WAITING_FOR_CONFIRMATION));
+      BatchDeployStatus before = releaseStatus();
+
+      operator.upgradeTo("next");
+      edit(object -> object.getMetadata().getAnnotations().put(Annotations.CONFIRM_BATCH, "2"));
+      operator.awaitAvailable();
+
+      awaitCompleted("v5");
+      assertThat(operator.pods())
+          .extracting(pod -> pod.getSpec().getContainers().getFirst().getImage())
+          .containsOnly("tkex/operator-statefulsetplus:next");
+      BatchDeployStatus after = releaseStatus();
+      assertThat(after.getTargetRevision()).isEqualTo(before.getTargetRevision());
+      assertThat(requireNonNull(after.getBatches()).getFirst())
+          .as("what the version before had written stands")
+          .isEqualTo(requireNonNull(before.getBatches()).getFirst());
+      assertThatHistory(history.since(mark)).createdOnceEach(0, 1, 2, 3);
+    }
+  }
+
+  @Test
+  @Order(6)
   void theServiceNamesEveryReplicaAndEachShowsItsMetrics() {
     Await.untilAsserted(
         "two endpoints that serve", () -> assertThat(operator.endpoints()).hasSize(2));
@@ -126,7 +195,7 @@ class DeploymentE2E {
   }
 
   @Test
-  @Order(5)
+  @Order(7)
   void theApiServerNeverForbadeItAnything() {
     assertThat(operator.audited())
         .isNotEmpty()
@@ -138,11 +207,11 @@ class DeploymentE2E {
 
   /** A list with resourceVersion=0 may be answered from the past: a new leader would act on it. */
   @Test
-  @Order(6)
+  @Order(8)
   void noListIsAnsweredFromALaggingCache() {
     assertThat(operator.audited())
         .filteredOn(entry -> entry.what().startsWith("list "))
-        .extracting(InstalledOperator.Audited::what)
+        .extracting(AuditLog.Audited::what)
         .anyMatch(what -> what.contains("/statefulsetpluses?"))
         .anyMatch(what -> what.contains("/pods?"))
         .anyMatch(what -> what.contains("/controllerrevisions?"))
@@ -170,14 +239,22 @@ class DeploymentE2E {
   }
 
   private void release(String version) {
+    edit(object -> object.setSpec(workload(version).getSpec()));
+  }
+
+  private void edit(Consumer<StatefulSetPlus> change) {
     client
         .resources(StatefulSetPlus.class)
         .inNamespace(namespace)
         .withName(WORKLOAD)
         .edit(object -> {
-          object.setSpec(workload(version).getSpec());
+          change.accept(object);
           return object;
         });
+  }
+
+  private BatchDeployStatus releaseStatus() {
+    return requireNonNull(requireNonNull(get().getStatus()).getBatchDeployStatus());
   }
 
   private void awaitCompleted(String version) {

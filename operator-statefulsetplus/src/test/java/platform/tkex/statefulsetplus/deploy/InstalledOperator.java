@@ -2,8 +2,6 @@ package platform.tkex.statefulsetplus.deploy;
 
 import static java.util.Objects.requireNonNullElse;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -15,10 +13,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import platform.tkex.testkit.Await;
 import platform.tkex.testkit.Cluster;
 import platform.tkex.testkit.DevCluster;
@@ -27,31 +23,23 @@ import platform.tkex.testkit.Repository;
 
 /** The operator's image and {@code deploy/base} in a cluster with a real node. */
 final class InstalledOperator {
-  static final String NAMESPACE = "tkex-system";
-  private static final String NAME = "operator-statefulsetplus";
+  static final String NAMESPACE = AuditLog.NAMESPACE;
+  private static final String NAME = AuditLog.ACCOUNT;
   private static final String LEASE = "statefulsetplus";
-  private static final String USER = "system:serviceaccount:" + NAMESPACE + ":" + NAME;
 
   private final KubernetesClient client;
-  private final Path auditLog;
-
-  /**
-   * One request of the operator in the API server's audit log.
-   *
-   * @param code of the answer
-   */
-  record Audited(String what, int code) {}
+  private final Cluster cluster;
 
   private InstalledOperator(Cluster cluster) {
     this.client = cluster.client();
-    this.auditLog = cluster.kubeconfig().resolveSibling("audit.log");
+    this.cluster = cluster;
   }
 
   /**
    * Builds the image, loads it, and applies the base; pods of it would do nothing on fake nodes.
    */
   static InstalledOperator onTheRealNode(Cluster cluster) {
-    DevCluster.importImage(image());
+    DevCluster.importImage(image("dev"));
     List<HasMetadata> objects =
         Manifests.rendered(cluster.client(), "deploy/base").stream()
             .map(o -> o instanceof Deployment d ? onRealNode(d) : o)
@@ -61,10 +49,11 @@ final class InstalledOperator {
   }
 
   /** The jars were packaged before the integration tests began. */
-  private static Path image() {
+  private static Path image(String tag) {
     Path root = Repository.root();
     ProcessBuilder script = new ProcessBuilder("scripts/images.sh").directory(root.toFile());
     script.environment().put("NO_BUILD", "1");
+    script.environment().put("TAG", tag);
     try {
       if (script.inheritIO().start().waitFor() != 0) {
         throw new IllegalStateException("scripts/images.sh failed");
@@ -88,6 +77,36 @@ final class InstalledOperator {
         .endTemplate()
         .endSpec()
         .build();
+  }
+
+  /** Loads the same program under another tag; for the cluster it is another version. */
+  void loadVersion(String tag) {
+    DevCluster.importImage(image(tag));
+  }
+
+  /** Rolls another version out, as {@code kubectl set image} does; awaits nothing. */
+  void upgradeTo(String tag) {
+    client
+        .apps()
+        .deployments()
+        .inNamespace(NAMESPACE)
+        .withName(NAME)
+        .edit(deployment ->
+            new DeploymentBuilder(deployment)
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .withImage("tkex/" + NAME + ":" + tag)
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build());
+  }
+
+  LeaseHistory leaseHistory() {
+    return new LeaseHistory(client, NAMESPACE, LEASE);
   }
 
   /** Every replica of the newest template is ready. */
@@ -167,27 +186,8 @@ final class InstalledOperator {
   }
 
   /** Every request that it made and that was answered. */
-  List<Audited> audited() {
-    ObjectMapper json = new ObjectMapper();
-    try (Stream<String> lines = Files.lines(auditLog)) {
-      return lines
-          .filter(line -> line.contains(USER) && line.endsWith("}"))
-          .map(line -> audited(json, line))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the cluster of this test is started with --audit", e);
-    }
-  }
-
-  private static Audited audited(ObjectMapper json, String line) {
-    try {
-      JsonNode entry = json.readTree(line);
-      return new Audited(
-          entry.path("verb").asText() + " " + entry.path("requestURI").asText(),
-          entry.path("responseStatus").path("code").asInt());
-    } catch (IOException e) {
-      throw new UncheckedIOException(line, e);
-    }
+  List<AuditLog.Audited> audited() {
+    return AuditLog.of(cluster);
   }
 
   /** The Deployment and its pods; CRDs and RBAC stay for others. */

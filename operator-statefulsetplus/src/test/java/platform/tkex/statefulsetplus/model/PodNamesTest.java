@@ -12,6 +12,7 @@ class PodNamesTest {
     assertThat(PodNames.ordinal("web", "web-0")).hasValue(0);
     assertThat(PodNames.ordinal("web", "web-10")).hasValue(10);
     assertThat(PodNames.ordinal("web-1", "web-1-999999999")).hasValue(999_999_999);
+    assertThat(PodNames.ordinal("web", "web-2147483647")).hasValue(Integer.MAX_VALUE);
   }
 
   @ParameterizedTest
@@ -26,7 +27,8 @@ class PodNamesTest {
         "web-01",
         "web--1",
         "web-+1",
-        "web-1000000000",
+        "web-2147483648",
+        "web-10000000000",
         "webs-1",
         "web1",
         "other-1",

@@ -146,7 +146,7 @@ public final class ToyCluster {
     ReleaseMachine.Step step = ReleaseMachine.step(snapshot, before);
     notes.addAll(step.notes());
     StatefulSetPlusStatus next =
-        StatusFactory.build(snapshot, step.release(), 1, "app=web", status);
+        StatusFactory.build(snapshot, step.release(), 1, "app=web", status, "");
     boolean wrote = !next.equals(status);
     writes += wrote ? 1 : 0;
     status = next;

@@ -22,7 +22,7 @@ class SimulationTest {
     List<Simulation.Result> failed =
         new Campaign(StatefulSetPlusController::new, threads).run(1, SEEDS, 3, done -> {});
 
-    assertThat(failed).as("%s", () -> explain(failed)).isEmpty();
+    assertThat(failed).as(() -> explain(failed)).isEmpty();
   }
 
   private String explain(List<Simulation.Result> failed) {

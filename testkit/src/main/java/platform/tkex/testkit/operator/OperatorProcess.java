@@ -122,12 +122,12 @@ public final class OperatorProcess implements AutoCloseable {
     return command;
   }
 
-  /** The tests' own class path holds the controller; test classes and their settings stay out. */
-  private static String classPath() {
+  /** The tests' own class path holds the controller; test classes stay out unless asked for. */
+  private String classPath() {
     String separator = System.getProperty("path.separator");
     List<String> kept = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(separator, -1)) {
-      if (!entry.isEmpty() && !entry.contains("test-classes")) {
+      if (!entry.isEmpty() && (settings.testClasses() || !entry.contains("test-classes"))) {
         kept.add(entry);
       }
     }

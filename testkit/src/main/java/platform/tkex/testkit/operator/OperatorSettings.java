@@ -11,9 +11,19 @@ import java.util.List;
  * @param mainClass what its JVM runs
  * @param jvmOptions given to its JVM
  * @param arguments flags beside those for connection and health
+ * @param testClasses whether its main class is one of the tests' own
  */
 public record OperatorSettings(
-    String module, String mainClass, List<String> jvmOptions, List<String> arguments) {
+    String module,
+    String mainClass,
+    List<String> jvmOptions,
+    List<String> arguments,
+    boolean testClasses) {
+
+  public OperatorSettings(
+      String module, String mainClass, List<String> jvmOptions, List<String> arguments) {
+    this(module, mainClass, jvmOptions, arguments, false);
+  }
 
   /** Quick to start, and small beside the control plane of the test machine. */
   private static final List<String> SMALL_JVM =
@@ -34,6 +44,13 @@ public record OperatorSettings(
   public OperatorSettings with(String... more) {
     List<String> all = new ArrayList<>(arguments);
     Collections.addAll(all, more);
-    return new OperatorSettings(module, mainClass, jvmOptions, all);
+    return new OperatorSettings(module, mainClass, jvmOptions, all, testClasses);
+  }
+
+  /** Run by a main class of the tests, with more options of the JVM. */
+  public OperatorSettings runBy(Class<?> main, String... moreJvmOptions) {
+    List<String> all = new ArrayList<>(jvmOptions);
+    Collections.addAll(all, moreJvmOptions);
+    return new OperatorSettings(module, main.getName(), all, arguments, true);
   }
 }

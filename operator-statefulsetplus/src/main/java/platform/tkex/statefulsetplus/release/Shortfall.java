@@ -1,0 +1,67 @@
+package platform.tkex.statefulsetplus.release;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import platform.tkex.statefulsetplus.model.Ordinals;
+import platform.tkex.statefulsetplus.model.PodState;
+import platform.tkex.statefulsetplus.model.Snapshot;
+
+/** Why pods are not available, as far as can be seen: what a person would look for next. */
+public final class Shortfall {
+  private static final int LONGEST = 80;
+
+  private Shortfall() {}
+
+  /** What keeps a pod from being available, in the order in which it gets there. */
+  private enum Lack {
+    BEING_DELETED("being deleted"),
+    MISSING("missing"),
+    ENDED("ended"),
+    PENDING("pending"),
+    NOT_READY("not ready"),
+    READY_TOO_SHORTLY("not ready for long enough");
+
+    private final String words;
+
+    Lack(String words) {
+      this.words = words;
+    }
+
+    static Lack of(@Nullable PodState pod) {
+      if (pod == null) {
+        return MISSING;
+      }
+      if (pod.terminating()) {
+        return BEING_DELETED;
+      }
+      return switch (pod.phase()) {
+        case TERMINAL -> ENDED;
+        case PENDING -> PENDING;
+        case RUNNING -> pod.ready() ? READY_TOO_SHORTLY : NOT_READY;
+      };
+    }
+  }
+
+  /** As in {@code ": 2 pending (3-4), 1 being deleted (7)"}; empty when nothing is lacking. */
+  public static String of(Snapshot snapshot, Ordinals among) {
+    Map<Lack, List<Integer>> lacking = new EnumMap<>(Lack.class);
+    for (int ordinal : among.ascending().toArray()) {
+      PodState pod = snapshot.pod(ordinal);
+      if (!snapshot.available(pod)) {
+        lacking.computeIfAbsent(Lack.of(pod), _ -> new ArrayList<>()).add(ordinal);
+      }
+    }
+    List<String> parts = new ArrayList<>();
+    lacking.forEach((lack, ordinals) ->
+        parts.add("%d %s (%s)".formatted(ordinals.size(), lack.words, which(ordinals))));
+    return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
+  }
+
+  private static String which(List<Integer> ordinals) {
+    String text = Ordinals.of(ordinals.stream().mapToInt(Integer::intValue).toArray()).toString();
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " ...";
+  }
+}

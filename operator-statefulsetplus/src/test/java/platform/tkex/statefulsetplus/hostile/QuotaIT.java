@@ -1,0 +1,93 @@
+package platform.tkex.statefulsetplus.hostile;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import org.junit.jupiter.api.Test;
+import platform.tkex.crds.statefulsetplus.GeneralStatus;
+import platform.tkex.statefulsetplus.batches.LiveWorkload;
+import platform.tkex.statefulsetplus.batches.Story;
+import platform.tkex.statefulsetplus.events.Reason;
+import platform.tkex.testkit.Await;
+import platform.tkex.testkit.StatefulSetPlusBuilder;
+
+/** A ResourceQuota that is full. */
+class QuotaIT extends HostileTest {
+
+  @Test
+  void podsBeyondItAreToldAndComeOnceItIsRaised() {
+    allow(2);
+    LiveWorkload web = create(counted(3).autoBatches("1", "2"));
+
+    awaitLack(web, "2 of 3 pods are available", "1 missing (", "exceeded quota: few");
+    Story.of(web).awaitEvent(Reason.FAILED_CREATE, "pod of ordinal", "exceeded quota: few");
+    web.await(w -> w.hasGeneralStatus(GeneralStatus.PROGRESSING).hasReadyReplicas(2));
+    othersGoOn();
+
+    allow(3);
+    web.awaitReleased().await(w -> w.hasCondition("Available", true, "AllReplicasAvailable"));
+  }
+
+  /**
+   * The place of an old pod is free once it is gone: a trial refused for lack of it means nothing.
+   */
+  @Test
+  void aReleaseNeedsNoMoreThanThePodsTakeAlready() {
+    LiveWorkload web = running(counted(3).autoBatches("1", "2"));
+    allow(3);
+
+    web.release("app:v2").awaitReleased().awaitImages("v2 v2 v2");
+    othersGoOn();
+  }
+
+  @Test
+  void aBatchThatFindsNoPlaceFailsAndItsPodsReturnOnceThereIsSome() {
+    LiveWorkload web = running(timeout(counted(3).autoBatches("1", "2"), SOON));
+    allow(0);
+
+    web.release("app:v2");
+    awaitLack(web, "1 missing (2)", "exceeded quota: few");
+    Story.of(web).awaitEvent(Reason.BATCH_FAILED, "1 of 1 pods", "1 missing (2)");
+    othersGoOn();
+
+    allow(3);
+    web.awaitGeneral(GeneralStatus.ROLLED_BACK).awaitImages("v1 v1 v1");
+  }
+
+  private static StatefulSetPlusBuilder counted(int replicas) {
+    return web(replicas)
+        .template(t ->
+            t.editSpec()
+                .editFirstContainer()
+                .withNewResources()
+                .addToRequests("cpu", new Quantity("1m"))
+                .endResources()
+                .endContainer()
+                .endSpec());
+  }
+
+  private void allow(int pods) {
+    client
+        .resource(
+            new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName("few")
+                .endMetadata()
+                .withNewSpec()
+                .addToHard("pods", new Quantity(Integer.toString(pods)))
+                // not the marker pods of the record
+                .withScopes("NotBestEffort")
+                .endSpec()
+                .build())
+        .serverSideApply();
+    Await.until(
+        "the quota is in force",
+        () -> {
+          var quota = client.resourceQuotas().inNamespace(namespace).withName("few").get();
+          return quota.getStatus() != null
+              && quota.getStatus().getHard() != null
+              && quota.getStatus().getHard().containsKey("pods")
+              && quota.getStatus().getHard().get("pods").getNumericalAmount().intValue() == pods;
+        });
+  }
+}

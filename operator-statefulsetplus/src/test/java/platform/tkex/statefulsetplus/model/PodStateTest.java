@@ -1,0 +1,36 @@
+package platform.tkex.statefulsetplus.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PodStateTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration MIN_READY = Duration.ofSeconds(10);
+
+  @Test
+  void withoutMinReadyTheNodesClockDoesNotMatter() {
+    assertThat(ready(NOW.plusSeconds(3_600), false).available(NOW, Duration.ZERO)).isTrue();
+    assertThat(ready(NOW.minusSeconds(3_600), false).available(NOW, Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void withMinReadyItIsCounted() {
+    assertThat(ready(NOW.minus(MIN_READY), false).available(NOW, MIN_READY)).isTrue();
+    assertThat(ready(NOW.minus(MIN_READY).plusMillis(1), false).available(NOW, MIN_READY))
+        .isFalse();
+  }
+
+  @Test
+  void whatIsUnreadyOrGoesIsNotAvailable() {
+    assertThat(ready(null, false).available(NOW, Duration.ZERO)).isFalse();
+    assertThat(ready(NOW, true).available(NOW, Duration.ZERO)).isFalse();
+  }
+
+  private static PodState ready(@Nullable Instant since, boolean terminating) {
+    return new PodState("web-0", 0, "u", "v1", PodState.Phase.RUNNING, terminating, since, true);
+  }
+}
