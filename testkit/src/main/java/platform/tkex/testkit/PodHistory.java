@@ -1,5 +1,6 @@
 package platform.tkex.testkit;
 
+import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -37,6 +38,7 @@ public final class PodHistory implements AutoCloseable {
   private final KubernetesClient client;
   private final String namespace;
   private final String workload;
+  private final String selector;
   private final Instant started = Instant.now();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +48,8 @@ public final class PodHistory implements AutoCloseable {
   private boolean closed;
   private @Nullable Watch watch;
 
-  private PodHistory(KubernetesClient client, String namespace, String workload) {
+  private PodHistory(KubernetesClient client, String namespace, String workload, String selector) {
+    this.selector = selector;
     this.client = client;
     this.namespace = namespace;
     this.workload = workload;
@@ -54,7 +57,20 @@ public final class PodHistory implements AutoCloseable {
 
   /** Starts to record; pods that live already come first, as ADDED. */
   public static PodHistory record(KubernetesClient client, String namespace, String workload) {
-    PodHistory history = new PodHistory(client, namespace, workload);
+    return record(new PodHistory(client, namespace, workload, ""));
+  }
+
+  /**
+   * The same, for pods only that carry the label {@code app=<workload>}: with many workloads in a
+   * namespace, each record of all its pods would cost a test more than the controller.
+   */
+  public static PodHistory recordLabelled(
+      KubernetesClient client, String namespace, String workload) {
+    String apps = "app in (" + workload + ", " + markerApp(workload) + ")";
+    return record(new PodHistory(client, namespace, workload, apps));
+  }
+
+  private static PodHistory record(PodHistory history) {
     history.follow();
     return history;
   }
@@ -124,6 +140,7 @@ public final class PodHistory implements AutoCloseable {
             .withNewMetadata()
             .withNamespace(namespace)
             .withName(name)
+            .addToLabels("app", markerApp(workload))
             .endMetadata()
             .withNewSpec()
             .withSchedulerName("none")
@@ -143,6 +160,10 @@ public final class PodHistory implements AutoCloseable {
     }
   }
 
+  private static String markerApp(String workload) {
+    return workload + "-history-marker";
+  }
+
   private boolean hasSeen(String marker) {
     lock.lock();
     try {
@@ -153,7 +174,8 @@ public final class PodHistory implements AutoCloseable {
   }
 
   private void follow() {
-    PodList list = client.pods().inNamespace(namespace).list();
+    ListOptions options = options().build();
+    PodList list = client.pods().inNamespace(namespace).list(options);
     lock.lock();
     try {
       if (closed) {
@@ -168,7 +190,7 @@ public final class PodHistory implements AutoCloseable {
             .pods()
             .inNamespace(namespace)
             .watch(
-                new ListOptionsBuilder()
+                options()
                     .withResourceVersion(list.getMetadata().getResourceVersion())
                     .withAllowWatchBookmarks(true)
                     .build(),
@@ -182,6 +204,11 @@ public final class PodHistory implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private ListOptionsBuilder options() {
+    ListOptionsBuilder options = new ListOptionsBuilder();
+    return selector.isEmpty() ? options : options.withLabelSelector(selector);
   }
 
   /** Guarded by the lock. */

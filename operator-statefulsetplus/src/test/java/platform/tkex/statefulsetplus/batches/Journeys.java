@@ -17,12 +17,12 @@ import platform.tkex.testkit.PodTimeline;
 import platform.tkex.testkit.Pods;
 
 /** What the pods of each ordinal ran, one after the other, and in which order batches came. */
-final class Journeys {
+public final class Journeys {
 
   private Journeys() {}
 
   /** By ordinal, as in {@code {8="v1 v2", 9="v1 v2"}}; ordinals that stayed as they were too. */
-  static NavigableMap<Integer, String> of(PodTimeline timeline) {
+  public static NavigableMap<Integer, String> of(PodTimeline timeline) {
     return Stream.concat(timeline.atStart().values().stream(), timeline.creations().stream())
         .collect(
             Collectors.toMap(
@@ -33,13 +33,13 @@ final class Journeys {
   }
 
   /** The journeys of these ordinals, lowest first. */
-  static List<String> of(PodTimeline timeline, int... ordinals) {
+  public static List<String> of(PodTimeline timeline, int... ordinals) {
     Map<Integer, String> all = of(timeline);
     return Arrays.stream(ordinals).mapToObj(o -> all.getOrDefault(o, "")).toList();
   }
 
   /** Ordinals that a pod left or came to. */
-  static Set<Integer> touched(PodTimeline timeline) {
+  public static Set<Integer> touched(PodTimeline timeline) {
     Set<Integer> touched = new HashSet<>(timeline.deletionOrder());
     touched.addAll(timeline.creationOrder());
     return touched;
@@ -49,7 +49,7 @@ final class Journeys {
    * No pod of a batch was asked to go before every pod of the batch before it had been ready at the
    * image at one moment; and nothing but these batches was touched.
    */
-  static void cameInSequence(PodTimeline timeline, String image, int[]... batches) {
+  public static void cameInSequence(PodTimeline timeline, String image, int[]... batches) {
     Map<Integer, Integer> batchOf = new HashMap<>();
     for (int i = 0; i < batches.length; i++) {
       for (int ordinal : batches[i]) {

@@ -42,7 +42,7 @@ import platform.tkex.testkit.StatefulSetPlusAssert;
  * <p>Pods are named by their image without {@code app:}, so that {@code "v1 v1 v2"} tells the pods
  * of three ordinals.
  */
-final class LiveWorkload implements AutoCloseable {
+public final class LiveWorkload implements AutoCloseable {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
@@ -55,67 +55,82 @@ final class LiveWorkload implements AutoCloseable {
   /** Every image that somebody asked for. */
   private final Set<String> asked = new TreeSet<>();
 
-  private LiveWorkload(KubernetesClient client, String namespace, String name) {
+  private LiveWorkload(KubernetesClient client, String namespace, String name, PodHistory pods) {
     this.client = client;
     this.namespace = namespace;
     this.name = name;
-    this.pods = PodHistory.record(client, namespace, name);
+    this.pods = pods;
     this.statuses = new StatusHistory(resource());
   }
 
-  static LiveWorkload create(KubernetesClient client, StatefulSetPlus manifest) {
+  public static LiveWorkload create(KubernetesClient client, StatefulSetPlus manifest) {
     String namespace = manifest.getMetadata().getNamespace();
-    LiveWorkload workload = new LiveWorkload(client, namespace, manifest.getMetadata().getName());
+    String name = manifest.getMetadata().getName();
+    return create(client, manifest, PodHistory.record(client, namespace, name));
+  }
+
+  /** One of very many in a namespace: it asks for news of its own pods only. */
+  public static LiveWorkload createAmongMany(KubernetesClient client, StatefulSetPlus manifest) {
+    String namespace = manifest.getMetadata().getNamespace();
+    String name = manifest.getMetadata().getName();
+    return create(client, manifest, PodHistory.recordLabelled(client, namespace, name));
+  }
+
+  private static LiveWorkload create(
+      KubernetesClient client, StatefulSetPlus manifest, PodHistory pods) {
+    String namespace = manifest.getMetadata().getNamespace();
+    String name = manifest.getMetadata().getName();
+    LiveWorkload workload = new LiveWorkload(client, namespace, name, pods);
     workload.asked.add(image(manifest.getSpec()));
     client.resource(manifest).create();
     return workload;
   }
 
-  KubernetesClient client() {
+  public KubernetesClient client() {
     return client;
   }
 
-  String namespace() {
+  public String namespace() {
     return namespace;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /** What happened to the pods. */
-  PodHistory history() {
+  public PodHistory history() {
     return pods;
   }
 
   /** What the status told. */
-  StatusHistory statuses() {
+  public StatusHistory statuses() {
     return statuses;
   }
 
-  Set<String> asked() {
+  public Set<String> asked() {
     return asked;
   }
 
-  Resource<StatefulSetPlus> resource() {
+  public Resource<StatefulSetPlus> resource() {
     return client.resources(StatefulSetPlus.class).inNamespace(namespace).withName(name);
   }
 
-  StatefulSetPlus get() {
+  public StatefulSetPlus get() {
     return Objects.requireNonNull(resource().get(), "there is no " + name);
   }
 
-  StatefulSetPlusStatus status() {
+  public StatefulSetPlusStatus status() {
     return Objects.requireNonNullElseGet(get().getStatus(), StatefulSetPlusStatus::new);
   }
 
-  BatchDeployStatus release() {
+  public BatchDeployStatus release() {
     return Objects.requireNonNullElseGet(status().getBatchDeployStatus(), BatchDeployStatus::new);
   }
 
   // --- what people do
 
-  LiveWorkload edit(Consumer<StatefulSetPlusSpec> change) {
+  public LiveWorkload edit(Consumer<StatefulSetPlusSpec> change) {
     write(() ->
         resource()
             .edit(object -> {
@@ -140,19 +155,19 @@ final class LiveWorkload implements AutoCloseable {
     }
   }
 
-  LiveWorkload editPlan(Consumer<BatchDeployConfig> change) {
+  public LiveWorkload editPlan(Consumer<BatchDeployConfig> change) {
     return edit(spec ->
         change.accept(
             Objects.requireNonNull(spec.getBatchDeployConfig(), "it has no plan to edit")));
   }
 
-  LiveWorkload editTemplate(UnaryOperator<PodTemplateSpecBuilder> change) {
+  public LiveWorkload editTemplate(UnaryOperator<PodTemplateSpecBuilder> change) {
     return edit(
         spec -> spec.setTemplate(change.apply(new PodTemplateSpecBuilder(template(spec))).build()));
   }
 
   /** Another image for the one container; its pods get ready by themselves. */
-  LiveWorkload release(String image) {
+  public LiveWorkload release(String image) {
     return editTemplate(t ->
         t.editMetadata()
             .removeFromAnnotations(Faults.UNREADY)
@@ -165,7 +180,7 @@ final class LiveWorkload implements AutoCloseable {
   }
 
   /** Another image, whose pods get ready only by {@link #makeReady}. */
-  LiveWorkload releaseUnready(String image) {
+  public LiveWorkload releaseUnready(String image) {
     return editTemplate(t ->
         t.editMetadata()
             .addToAnnotations(Faults.UNREADY, "true")
@@ -177,15 +192,15 @@ final class LiveWorkload implements AutoCloseable {
             .endSpec());
   }
 
-  LiveWorkload scale(int replicas) {
+  public LiveWorkload scale(int replicas) {
     return edit(spec -> spec.setReplicas(replicas));
   }
 
-  LiveWorkload annotate(String key, String value) {
+  public LiveWorkload annotate(String key, String value) {
     return annotations(Map.of(key, value));
   }
 
-  LiveWorkload annotations(Map<String, String> annotations) {
+  public LiveWorkload annotations(Map<String, String> annotations) {
     patchAnnotations(
         annotations.entrySet().stream()
             .map(e -> "\"" + e.getKey() + "\":\"" + e.getValue() + "\"")
@@ -193,7 +208,7 @@ final class LiveWorkload implements AutoCloseable {
     return this;
   }
 
-  LiveWorkload removeAnnotation(String key) {
+  public LiveWorkload removeAnnotation(String key) {
     patchAnnotations("\"" + key + "\":null");
     return this;
   }
@@ -202,32 +217,32 @@ final class LiveWorkload implements AutoCloseable {
     write(() -> resource().patch(MERGE, "{\"metadata\":{\"annotations\":{" + json + "}}}"));
   }
 
-  LiveWorkload confirm(String value) {
+  public LiveWorkload confirm(String value) {
     return annotate(Annotations.CONFIRM_BATCH, value);
   }
 
-  LiveWorkload pause() {
+  public LiveWorkload pause() {
     return annotate(Annotations.PAUSE, "true");
   }
 
   /** Sets the annotation and waits until the controller knows. */
-  LiveWorkload pauseAndAwait() {
+  public LiveWorkload pauseAndAwait() {
     pause();
     return await(w -> w.hasCondition("Paused", true));
   }
 
-  LiveWorkload resume() {
+  public LiveWorkload resume() {
     return removeAnnotation(Annotations.PAUSE);
   }
 
-  void delete(DeletionPropagation propagation) {
+  public void delete(DeletionPropagation propagation) {
     resource().withPropagationPolicy(propagation).delete();
   }
 
   // --- what happens to pods
 
   /** Deletes a pod as a node drain does, and waits until another has taken its place. */
-  void lose(int ordinal) {
+  public void lose(int ordinal) {
     Pod lost = pod(ordinal);
     client.resource(lost).delete();
     Await.until(
@@ -238,7 +253,7 @@ final class LiveWorkload implements AutoCloseable {
   }
 
   /** Waits for pods of these ordinals at the image, and makes them ready. */
-  void makeReady(String image, int... ordinals) {
+  public void makeReady(String image, int... ordinals) {
     for (int ordinal : ordinals) {
       Await.until(
           podName(ordinal) + " is there at " + image,
@@ -249,41 +264,41 @@ final class LiveWorkload implements AutoCloseable {
     }
   }
 
-  void makeUnready(int ordinal) {
+  public void makeUnready(int ordinal) {
     Faults.makeUnready(client, pod(ordinal));
   }
 
   // --- what is seen
 
   /** Pods by ordinal, without those on their way out. */
-  List<Pod> pods() {
+  public List<Pod> pods() {
     return client.pods().inNamespace(namespace).withLabel("app", name).list().getItems().stream()
         .filter(pod -> !Pods.isTerminating(pod))
         .sorted(Pods.byOrdinal())
         .toList();
   }
 
-  Pod pod(int ordinal) {
+  public Pod pod(int ordinal) {
     return Objects.requireNonNull(
         client.pods().inNamespace(namespace).withName(podName(ordinal)).get(),
         "there is no pod " + podName(ordinal));
   }
 
-  String podName(int ordinal) {
+  public String podName(int ordinal) {
     return name + "-" + ordinal;
   }
 
   /** As in {@code "v1 v1 v2"}. */
-  String images() {
+  public String images() {
     return pods().stream().map(p -> shortImage(Pods.image(p))).collect(Collectors.joining(" "));
   }
 
-  static String shortImage(String image) {
+  public static String shortImage(String image) {
     return image.substring(image.indexOf(':') + 1);
   }
 
   /** The revision whose template has this image; its name. */
-  String revision(String image) {
+  public String revision(String image) {
     List<String> found =
         revisions().stream()
             .filter(r ->
@@ -299,30 +314,30 @@ final class LiveWorkload implements AutoCloseable {
     return found.getFirst();
   }
 
-  List<ControllerRevision> revisions() {
+  public List<ControllerRevision> revisions() {
     return client.apps().controllerRevisions().inNamespace(namespace).list().getItems();
   }
 
   // --- waiting
 
-  LiveWorkload await(Consumer<StatefulSetPlusAssert> asserts) {
+  public LiveWorkload await(Consumer<StatefulSetPlusAssert> asserts) {
     Await.untilAsserted(
         "the status of " + namespace + "/" + name,
         () -> asserts.accept(assertThat(get()).isObserved()));
     return this;
   }
 
-  LiveWorkload awaitGeneral(GeneralStatus wanted) {
+  public LiveWorkload awaitGeneral(GeneralStatus wanted) {
     return await(w -> w.hasGeneralStatus(wanted));
   }
 
   /** Waits until the newest template is released. */
-  LiveWorkload awaitReleased() {
+  public LiveWorkload awaitReleased() {
     return await(StatefulSetPlusAssert::hasCompletedItsRelease);
   }
 
   /** Waits for exactly these pods, all of them ready. */
-  LiveWorkload awaitImages(String wanted) {
+  public LiveWorkload awaitImages(String wanted) {
     Await.untilAsserted(
         "pods " + wanted + " of " + namespace,
         () -> {
@@ -344,7 +359,7 @@ final class LiveWorkload implements AutoCloseable {
    * it. This is how "nothing happens" is bounded without a clock; a change of revisionHistoryLimit
    * asks no pod to move.
    */
-  LiveWorkload awaitPasses() {
+  public LiveWorkload awaitPasses() {
     for (int pass = 0; pass < 3; pass++) {
       edit(spec ->
           spec.setRevisionHistoryLimit(
@@ -363,7 +378,7 @@ final class LiveWorkload implements AutoCloseable {
   }
 
   /** Ordinals from first to last, both included, the last one first. */
-  static int[] down(int last, int first) {
+  public static int[] down(int last, int first) {
     return IntStream.iterate(last, o -> o >= first, o -> o - 1).toArray();
   }
 

@@ -14,7 +14,7 @@ import platform.tkex.testkit.PodTimeline;
 import platform.tkex.testkit.Pods;
 
 /** What holds in every test, at every moment of it. */
-final class Safety {
+public final class Safety {
 
   /** A batch only ever goes on in this order. */
   private static final List<ReleaseAction> STEPS =
@@ -25,7 +25,7 @@ final class Safety {
 
   private Safety() {}
 
-  static void check(LiveWorkload workload) {
+  public static void check(LiveWorkload workload) {
     PodTimeline timeline = workload.history().timeline();
     assertThatHistory(timeline).neverTwoPodsOfOneOrdinal();
     assertThat(timeline.creations())

@@ -7,13 +7,18 @@ import java.util.List;
 /**
  * How a controller is started for tests.
  *
- * @param module its name, as in its ServiceAccount and log file
+ * @param module its name, as in its ServiceAccount
+ * @param instance tells several of a module apart; its files are named after it
  * @param mainClass what its JVM runs
  * @param jvmOptions given to its JVM
  * @param arguments flags beside those for connection and health
  */
 public record OperatorSettings(
-    String module, String mainClass, List<String> jvmOptions, List<String> arguments) {
+    String module,
+    String instance,
+    String mainClass,
+    List<String> jvmOptions,
+    List<String> arguments) {
 
   /** Quick to start, and small beside the control plane of the test machine. */
   private static final List<String> SMALL_JVM =
@@ -25,6 +30,7 @@ public record OperatorSettings(
   public static OperatorSettings statefulSetPlus() {
     return new OperatorSettings(
         "statefulsetplus",
+        "statefulsetplus",
         "platform.tkex.statefulsetplus.Main",
         SMALL_JVM,
         List.of("--leader-elect=false", "--log-format=text"));
@@ -34,6 +40,11 @@ public record OperatorSettings(
   public OperatorSettings with(String... more) {
     List<String> all = new ArrayList<>(arguments);
     Collections.addAll(all, more);
-    return new OperatorSettings(module, mainClass, jvmOptions, all);
+    return new OperatorSettings(module, instance, mainClass, jvmOptions, all);
+  }
+
+  /** Another one of the same module, with files of its own. */
+  public OperatorSettings named(String other) {
+    return new OperatorSettings(module, module + "-" + other, mainClass, jvmOptions, arguments);
   }
 }
