@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ public final class PodHistory implements AutoCloseable {
   private final List<PodEvent> events = new ArrayList<>();
   private final Set<String> markersSeen = new HashSet<>();
   private boolean holes;
+  private volatile boolean bridging;
   private boolean closed;
   private @Nullable Watch watch;
 
@@ -68,6 +70,18 @@ public final class PodHistory implements AutoCloseable {
       KubernetesClient client, String namespace, String workload) {
     String apps = "app in (" + workload + ", " + markerApp(workload) + ")";
     return record(new PodHistory(client, namespace, workload, apps));
+  }
+
+  /**
+   * As {@link #recordLabelled}, for tests in which the API server goes away and forgets: the record
+   * then goes on from a list, in which pods that are gone count as DELETED and new ones as ADDED.
+   * What came and went between two lists is missing.
+   */
+  public static PodHistory recordOverRestarts(
+      KubernetesClient client, String namespace, String workload) {
+    PodHistory history = recordLabelled(client, namespace, workload);
+    history.bridging = true;
+    return history;
   }
 
   private static PodHistory record(PodHistory history) {
@@ -181,6 +195,9 @@ public final class PodHistory implements AutoCloseable {
       if (closed) {
         return;
       }
+      if (bridging) {
+        appendGone(list.getItems());
+      }
       list.getItems().forEach(pod -> append(PodEvent.Kind.ADDED, pod));
     } finally {
       lock.unlock();
@@ -209,6 +226,15 @@ public final class PodHistory implements AutoCloseable {
   private ListOptionsBuilder options() {
     ListOptionsBuilder options = new ListOptionsBuilder();
     return selector.isEmpty() ? options : options.withLabelSelector(selector);
+  }
+
+  /** Guarded by the lock. */
+  private void appendGone(List<Pod> living) {
+    Set<String> uids = living.stream().map(Pods::uid).collect(Collectors.toSet());
+    new PodTimeline(started, List.copyOf(events), List.of())
+        .atStart().values().stream()
+            .filter(last -> !uids.contains(last.uid()))
+            .forEach(last -> append(PodEvent.Kind.DELETED, last.pod()));
   }
 
   /** Guarded by the lock. */
@@ -249,7 +275,7 @@ public final class PodHistory implements AutoCloseable {
         if (closed) {
           return;
         }
-        holes = true;
+        holes = !bridging;
       } finally {
         lock.unlock();
       }

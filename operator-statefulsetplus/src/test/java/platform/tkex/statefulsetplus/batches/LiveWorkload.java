@@ -69,14 +69,8 @@ public final class LiveWorkload implements AutoCloseable {
     return create(client, manifest, PodHistory.record(client, namespace, name));
   }
 
-  /** One of very many in a namespace: it asks for news of its own pods only. */
-  public static LiveWorkload createAmongMany(KubernetesClient client, StatefulSetPlus manifest) {
-    String namespace = manifest.getMetadata().getNamespace();
-    String name = manifest.getMetadata().getName();
-    return create(client, manifest, PodHistory.recordLabelled(client, namespace, name));
-  }
-
-  private static LiveWorkload create(
+  /** With a record of its pods that was started before. */
+  public static LiveWorkload create(
       KubernetesClient client, StatefulSetPlus manifest, PodHistory pods) {
     String namespace = manifest.getMetadata().getNamespace();
     String name = manifest.getMetadata().getName();

@@ -1,5 +1,6 @@
 package platform.tkex.testkit.faults;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -7,12 +8,15 @@ import java.util.Set;
 /**
  * One request as it reached the proxy.
  *
+ * @param number counted by the proxy, unlike for any other request
+ * @param at when it came
  * @param method such as {@code POST}
  * @param path without its query
  * @param query without its question mark; empty when there is none
  * @param body as text; empty when there is none
  */
-public record ApiRequest(String method, String path, String query, String body) {
+public record ApiRequest(
+    long number, Instant at, String method, String path, String query, String body) {
 
   private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 

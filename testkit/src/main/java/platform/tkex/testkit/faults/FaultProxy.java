@@ -12,8 +12,10 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.PfxOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import platform.tkex.testkit.Cluster;
 
 /**
@@ -31,6 +33,7 @@ public final class FaultProxy implements AutoCloseable {
       Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
   private final ServerCertificate certificate = ServerCertificate.make();
   private final List<ApiRequest> requests = new CopyOnWriteArrayList<>();
+  private final AtomicLong number = new AtomicLong();
   private final Watches watches = new Watches();
   private final HttpServer server;
   private volatile Rule rule = request -> Fault.NONE;
@@ -57,6 +60,7 @@ public final class FaultProxy implements AutoCloseable {
                         new PfxOptions()
                             .setValue(certificate.store())
                             .setPassword(ServerCertificate.PASSWORD)))
+            .exceptionHandler(_ -> {})
             .requestHandler(request -> handle(upstream, request));
     server.listen().toCompletionStage().toCompletableFuture().join();
   }
@@ -102,6 +106,7 @@ public final class FaultProxy implements AutoCloseable {
       return;
     }
     request
+        .exceptionHandler(_ -> {})
         .body()
         .onSuccess(body -> {
           ApiRequest whole = describe(request, body.toString(StandardCharsets.UTF_8));
@@ -131,8 +136,14 @@ public final class FaultProxy implements AutoCloseable {
         .onFailure(unreachable -> request.response().reset());
   }
 
-  private static ApiRequest describe(HttpServerRequest request, String body) {
+  private ApiRequest describe(HttpServerRequest request, String body) {
     String query = request.query() == null ? "" : request.query();
-    return new ApiRequest(request.method().name(), request.path(), query, body);
+    return new ApiRequest(
+        number.incrementAndGet(),
+        Instant.now(),
+        request.method().name(),
+        request.path(),
+        query,
+        body);
   }
 }

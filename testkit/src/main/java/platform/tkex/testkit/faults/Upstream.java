@@ -13,7 +13,10 @@ import io.vertx.core.net.NetSocket;
 import java.util.Locale;
 import java.util.Set;
 
-/** The way from a proxy to the API server. */
+/**
+ * The way from a proxy to the API server. Broken connections are what a proxy is for: they end the
+ * other side and are not logged.
+ */
 final class Upstream {
 
   /** Of one connection, not of the message. */
@@ -44,7 +47,7 @@ final class Upstream {
 
   /** Opens a watch and keeps its two sides together until one of them ends. */
   void watch(HttpServerRequest request, ApiRequest described, Watches watches) {
-    request.pause();
+    request.exceptionHandler(_ -> {}).pause();
     boolean upgrade = request.headers().contains("upgrade", "websocket", true);
     MultiMap headers = endToEnd(request.headers());
     if (upgrade) {
@@ -53,6 +56,7 @@ final class Upstream {
     client
         .request(options(request, headers))
         .onSuccess(out -> {
+          out.exceptionHandler(_ -> {});
           if (upgrade) {
             webSocket(request, out, described.resource(), watches);
           } else {
@@ -89,8 +93,9 @@ final class Upstream {
               server.close();
               sender.close();
             });
-    sender.handler(server::write).closeHandler(_ -> server.close());
+    sender.exceptionHandler(_ -> {}).handler(server::write).closeHandler(_ -> server.close());
     server
+        .exceptionHandler(_ -> {})
         .handler(sender::write)
         .closeHandler(_ -> {
           gone.run();

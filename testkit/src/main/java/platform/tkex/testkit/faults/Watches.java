@@ -25,9 +25,15 @@ public final class Watches {
    */
   private record Open(String kind, ReadStream<Buffer> news, Runnable close) {}
 
-  /** Ends the watches of a kind; the watcher may come again at once. */
-  public void cut(String kind) {
-    open.stream().filter(watch -> watch.kind.equals(kind)).forEach(watch -> watch.close.run());
+  /**
+   * Ends the watches of a kind; the watcher may come again at once.
+   *
+   * @return how many there were
+   */
+  public int cut(String kind) {
+    List<Open> ending = open.stream().filter(watch -> watch.kind.equals(kind)).toList();
+    ending.forEach(watch -> watch.close.run());
+    return ending.size();
   }
 
   /**
@@ -43,11 +49,6 @@ public final class Watches {
   public synchronized void letGo(String kind) {
     held.remove(kind);
     open.stream().filter(watch -> watch.kind.equals(kind)).forEach(watch -> watch.news.resume());
-  }
-
-  /** How many of the kind there are now. */
-  public int count(String kind) {
-    return (int) open.stream().filter(watch -> watch.kind.equals(kind)).count();
   }
 
   /** Gives back what removes it again. */

@@ -1,7 +1,6 @@
 package platform.tkex.testkit.operator;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -36,11 +35,20 @@ public record OperatorSettings(
         List.of("--leader-elect=false", "--log-format=text"));
   }
 
-  /** With more flags; a flag given twice counts as given last. */
+  /**
+   * With more flags, such as {@code --lease-name=x}; they take the place of those of their name.
+   */
   public OperatorSettings with(String... more) {
     List<String> all = new ArrayList<>(arguments);
-    Collections.addAll(all, more);
+    for (String flag : more) {
+      all.removeIf(old -> name(old).equals(name(flag)));
+      all.add(flag);
+    }
     return new OperatorSettings(module, instance, mainClass, jvmOptions, all);
+  }
+
+  private static String name(String flag) {
+    return flag.split("=", 2)[0];
   }
 
   /** Another one of the same module, with files of its own. */
