@@ -8,6 +8,7 @@ MAKEFLAGS += --no-print-directory
 export NAME EXISTING NODES PODS_PER_NODE POD_START_DELAY REAL_NODE VARIANT AUDIT FEATURE_GATES WAIT
 export JAVA_OPTS IMAGE NEW_IMAGE BAD_IMAGE REPLICAS BATCH_TIMEOUT NAMESPACE PATIENCE RECORD PLAIN
 export TAG CHECK E2E SKIP_DEMO
+export SEED SEEDS FROM THREADS
 ifdef KUBECONFIG
 export KUBECONFIG
 endif
@@ -42,13 +43,15 @@ stop: ## Stop them and wait for their end
 	@scripts/stop.sh
 
 ##@ Work on it
-.PHONY: test check format crds images clean check-tools
+.PHONY: test check simulate format crds images clean check-tools
 test: ## Everything: format, style, unit, property, integration and end-to-end tests, in a cluster of its own named "it"
 	@scripts/test.sh
 check: ## Format, style and unit tests only
 	@$(with_jdk) -DskipITs verify
 	@scripts/check.sh go
 	@cd devcluster && test -z "$$(gofmt -l .)" && go vet ./...
+simulate: ## The operator in simulated clusters (SEEDS=10000 FROM=1, or SEED=42 for the whole story of one)
+	@scripts/simulate.sh
 format: ## Format all sources
 	@$(with_jdk) -q spotless:apply
 	@scripts/check.sh go

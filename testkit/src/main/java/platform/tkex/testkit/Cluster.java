@@ -3,7 +3,12 @@ package platform.tkex.testkit;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +38,24 @@ public record Cluster(KubernetesClient client, Path kubeconfig) implements AutoC
         client.getKubernetesVersion().getGitVersion());
     CustomResources.establish(client, Repository.root().resolve("deploy/base/crds"));
     return new Cluster(client, kubeconfig);
+  }
+
+  /** Where the API server is. */
+  public String server() {
+    return client.getConfiguration().getMasterUrl();
+  }
+
+  /** The certificate of the API server's authority, in PEM form. */
+  public String authority() {
+    Config admin = client.getConfiguration();
+    if (admin.getCaCertData() != null) {
+      return new String(Base64.getDecoder().decode(admin.getCaCertData()), StandardCharsets.UTF_8);
+    }
+    try {
+      return Files.readString(Path.of(admin.getCaCertFile()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -38,6 +38,21 @@ public final class DevCluster {
     run(List.of("image", "import", "--name", NAME, archive.toString()));
   }
 
+  /**
+   * Stops a process of the control plane, such as {@code kube-apiserver}, starts it again on the
+   * same ports and waits until it is ready.
+   *
+   * @param kill by SIGKILL, else it may say goodbye
+   */
+  public static void restart(String component, boolean kill) {
+    List<String> restart =
+        new ArrayList<>(List.of("restart", "--name", NAME, "--component", component));
+    if (kill) {
+      restart.add("--kill");
+    }
+    run(restart);
+  }
+
   /** Whether tests were given a cluster of another make. */
   static boolean isReplaced() {
     return !System.getenv().getOrDefault("TKEX_KUBECONFIG", "").isBlank();

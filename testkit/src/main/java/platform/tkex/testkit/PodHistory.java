@@ -1,5 +1,6 @@
 package platform.tkex.testkit;
 
+import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +39,19 @@ public final class PodHistory implements AutoCloseable {
   private final KubernetesClient client;
   private final String namespace;
   private final String workload;
+  private final String selector;
   private final Instant started = Instant.now();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final List<PodEvent> events = new ArrayList<>();
   private final Set<String> markersSeen = new HashSet<>();
   private boolean holes;
+  private volatile boolean bridging;
   private boolean closed;
   private @Nullable Watch watch;
 
-  private PodHistory(KubernetesClient client, String namespace, String workload) {
+  private PodHistory(KubernetesClient client, String namespace, String workload, String selector) {
+    this.selector = selector;
     this.client = client;
     this.namespace = namespace;
     this.workload = workload;
@@ -54,7 +59,32 @@ public final class PodHistory implements AutoCloseable {
 
   /** Starts to record; pods that live already come first, as ADDED. */
   public static PodHistory record(KubernetesClient client, String namespace, String workload) {
-    PodHistory history = new PodHistory(client, namespace, workload);
+    return record(new PodHistory(client, namespace, workload, ""));
+  }
+
+  /**
+   * The same, for pods only that carry the label {@code app=<workload>}: with many workloads in a
+   * namespace, each record of all its pods would cost a test more than the controller.
+   */
+  public static PodHistory recordLabelled(
+      KubernetesClient client, String namespace, String workload) {
+    String apps = "app in (" + workload + ", " + markerApp(workload) + ")";
+    return record(new PodHistory(client, namespace, workload, apps));
+  }
+
+  /**
+   * As {@link #recordLabelled}, for tests in which the API server goes away and forgets: the record
+   * then goes on from a list, in which pods that are gone count as DELETED and new ones as ADDED.
+   * What came and went between two lists is missing.
+   */
+  public static PodHistory recordOverRestarts(
+      KubernetesClient client, String namespace, String workload) {
+    PodHistory history = recordLabelled(client, namespace, workload);
+    history.bridging = true;
+    return history;
+  }
+
+  private static PodHistory record(PodHistory history) {
     history.follow();
     return history;
   }
@@ -124,6 +154,7 @@ public final class PodHistory implements AutoCloseable {
             .withNewMetadata()
             .withNamespace(namespace)
             .withName(name)
+            .addToLabels("app", markerApp(workload))
             .endMetadata()
             .withNewSpec()
             .withSchedulerName("none")
@@ -143,6 +174,10 @@ public final class PodHistory implements AutoCloseable {
     }
   }
 
+  private static String markerApp(String workload) {
+    return workload + "-history-marker";
+  }
+
   private boolean hasSeen(String marker) {
     lock.lock();
     try {
@@ -153,11 +188,15 @@ public final class PodHistory implements AutoCloseable {
   }
 
   private void follow() {
-    PodList list = client.pods().inNamespace(namespace).list();
+    ListOptions options = options().build();
+    PodList list = client.pods().inNamespace(namespace).list(options);
     lock.lock();
     try {
       if (closed) {
         return;
+      }
+      if (bridging) {
+        appendGone(list.getItems());
       }
       list.getItems().forEach(pod -> append(PodEvent.Kind.ADDED, pod));
     } finally {
@@ -168,7 +207,7 @@ public final class PodHistory implements AutoCloseable {
             .pods()
             .inNamespace(namespace)
             .watch(
-                new ListOptionsBuilder()
+                options()
                     .withResourceVersion(list.getMetadata().getResourceVersion())
                     .withAllowWatchBookmarks(true)
                     .build(),
@@ -182,6 +221,20 @@ public final class PodHistory implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private ListOptionsBuilder options() {
+    ListOptionsBuilder options = new ListOptionsBuilder();
+    return selector.isEmpty() ? options : options.withLabelSelector(selector);
+  }
+
+  /** Guarded by the lock. */
+  private void appendGone(List<Pod> living) {
+    Set<String> uids = living.stream().map(Pods::uid).collect(Collectors.toSet());
+    new PodTimeline(started, List.copyOf(events), List.of())
+        .atStart().values().stream()
+            .filter(last -> !uids.contains(last.uid()))
+            .forEach(last -> append(PodEvent.Kind.DELETED, last.pod()));
   }
 
   /** Guarded by the lock. */
@@ -222,7 +275,7 @@ public final class PodHistory implements AutoCloseable {
         if (closed) {
           return;
         }
-        holes = true;
+        holes = !bridging;
       } finally {
         lock.unlock();
       }

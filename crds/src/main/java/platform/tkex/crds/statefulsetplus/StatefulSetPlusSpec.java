@@ -52,6 +52,20 @@ import org.jspecify.annotations.Nullable;
         "only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
             + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
             + "can be changed after creation",
+    messageExpression =
+        "'only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
+            + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
+            + "can be changed after creation; it is %s %s, "
+            + "given %s %s'.format([has(oldSelf.selector.matchLabels) ? "
+            + "oldSelf.selector.matchLabels : {}, "
+            + "has(oldSelf.selector.matchExpressions) && "
+            + "dyn(oldSelf.selector.matchExpressions) != null ? "
+            + "oldSelf.selector.matchExpressions.map(e, e.key + ' ' + e.operator) : [], "
+            + "has(self.selector.matchLabels) ? "
+            + "self.selector.matchLabels : {}, "
+            + "has(self.selector.matchExpressions) && "
+            + "dyn(self.selector.matchExpressions) != null ? "
+            + "self.selector.matchExpressions.map(e, e.key + ' ' + e.operator) : []])",
     fieldPath = ".selector",
     reason = "FieldValueForbidden")
 @ValidationRule(
@@ -60,6 +74,11 @@ import org.jspecify.annotations.Nullable;
         "only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
             + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
             + "can be changed after creation",
+    messageExpression =
+        "'only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
+            + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
+            + "can be changed after creation; it is \"%s\", "
+            + "given \"%s\"'.format([oldSelf.serviceName, self.serviceName])",
     fieldPath = ".serviceName",
     reason = "FieldValueForbidden")
 @ValidationRule(
@@ -68,6 +87,11 @@ import org.jspecify.annotations.Nullable;
         "only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
             + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
             + "can be changed after creation",
+    messageExpression =
+        "'only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
+            + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
+            + "can be changed after creation; it is %s, "
+            + "given %s'.format([oldSelf.podManagementPolicy, self.podManagementPolicy])",
     fieldPath = ".podManagementPolicy",
     reason = "FieldValueForbidden")
 @ValidationRule(
@@ -83,6 +107,16 @@ import org.jspecify.annotations.Nullable;
         "only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
             + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
             + "can be changed after creation",
+    messageExpression =
+        "'only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
+            + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
+            + "can be changed after creation; they are %s "
+            + "with their specs, given %s'.format([has(oldSelf.volumeClaimTemplates) && "
+            + "dyn(oldSelf.volumeClaimTemplates) != null ? "
+            + "oldSelf.volumeClaimTemplates.map(c, c.metadata.name) : [], "
+            + "has(self.volumeClaimTemplates) && "
+            + "dyn(self.volumeClaimTemplates) != null ? "
+            + "self.volumeClaimTemplates.map(c, c.metadata.name) : []])",
     fieldPath = ".volumeClaimTemplates",
     reason = "FieldValueForbidden")
 @ValidationRule(

@@ -109,7 +109,8 @@ public final class Observer {
     NavigableMap<Integer, PodState> pods = new TreeMap<>();
     for (OwnPods.Unseen pod : unseen) {
       OptionalInt ordinal = PodNames.ordinal(workload.name(), pod.name());
-      ordinal.ifPresent(o -> pods.put(o, unseen(pod, o)));
+      boolean goes = terminating.contains(pod.uid());
+      ordinal.ifPresent(o -> pods.put(o, unseen(pod, o, goes)));
     }
     for (Pod pod : caches.pods().ownedBy(workload.uid())) {
       OptionalInt ordinal = PodNames.ordinal(workload.name(), pod.getMetadata().getName());
@@ -118,9 +119,9 @@ public final class Observer {
     return pods;
   }
 
-  private static PodState unseen(OwnPods.Unseen pod, int ordinal) {
+  private static PodState unseen(OwnPods.Unseen pod, int ordinal, boolean goes) {
     return new PodState(
-        pod.name(), ordinal, pod.uid(), pod.revision(), PodState.Phase.PENDING, false, null, true);
+        pod.name(), ordinal, pod.uid(), pod.revision(), PodState.Phase.PENDING, goes, null, true);
   }
 
   private Map<String, ClaimState> claims(Workload workload, NavigableMap<Integer, PodState> pods) {

@@ -107,9 +107,7 @@ public final class ReleaseMachine {
         draft.phase == Release.Phase.RELEASING || draft.phase == Release.Phase.ROLLING_BACK;
     // a person deletes the pods of a release then, but a rollback still does so itself
     boolean handedOver =
-        workload.onDelete()
-            && workload.batches() != null
-            && draft.phase == Release.Phase.RELEASING;
+        workload.onDelete() && workload.batches() != null && draft.phase == Release.Phase.RELEASING;
     boolean stop = running && (workload.paused() || workload.replicas() == 0 || handedOver);
     if (stop && draft.clockStoppedSince == null) {
       draft.clockStoppedSince = draft.now();

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import platform.tkex.testkit.Repository;
 
 /**
  * StatefulSetPluses sent byte by byte, as no typed client would: wrong types, nulls, unknown
@@ -33,6 +34,15 @@ final class RawApi {
   static JsonNode read(String file) {
     try (InputStream in = RawApi.class.getResourceAsStream("/validation/" + file)) {
       return YAML.readTree(Objects.requireNonNull(in, file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A YAML file of the repository. */
+  static JsonNode committed(String file) {
+    try {
+      return YAML.readTree(Repository.root().resolve(file).toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,6 +81,15 @@ final class RawApi {
    * version. Again when somebody else, such as a running operator, wrote meanwhile.
    */
   JsonNode replace(JsonNode object) {
+    return replace(object, "");
+  }
+
+  /** As {@link #replace}; only the status counts. */
+  JsonNode replaceStatus(JsonNode object) {
+    return replace(object, "/status");
+  }
+
+  private JsonNode replace(JsonNode object, String subresource) {
     String path = collection + "/" + object.at("/metadata/name").asText();
     while (true) {
       ObjectNode current = object.deepCopy();
@@ -78,7 +97,7 @@ final class RawApi {
           .withObject("/metadata")
           .set("resourceVersion", parse(client.raw(path)).at("/metadata/resourceVersion"));
       try {
-        return send("PUT", path, current);
+        return send("PUT", path + subresource, current);
       } catch (KubernetesClientException e) {
         if (e.getCode() != CONFLICT) {
           throw e;

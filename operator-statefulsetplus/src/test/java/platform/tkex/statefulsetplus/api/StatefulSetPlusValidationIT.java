@@ -2,20 +2,16 @@ package platform.tkex.statefulsetplus.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import platform.tkex.testkit.KubernetesCluster;
@@ -27,7 +23,7 @@ import platform.tkex.testkit.TestNamespace;
  */
 @KubernetesCluster
 class StatefulSetPlusValidationIT {
-  private static final JsonNode BASE = RawApi.read("base.yaml");
+  private static final JsonNode BASE = RefusalCase.BASE;
 
   @SuppressWarnings("NullAway.Init")
   private RawApi api;
@@ -37,33 +33,21 @@ class StatefulSetPlusValidationIT {
     api = new RawApi(client, namespace.name());
   }
 
-  static Stream<Arguments> refused() {
-    return StreamSupport.stream(RawApi.read("refused.yaml").spliterator(), false)
-        .map(c ->
-            argumentSet(
-                c.get("case").asText(),
-                c.path("update").asBoolean(),
-                RawApi.merged(BASE, c.get("change")),
-                StreamSupport.stream(c.get("says").spliterator(), false)
-                    .map(JsonNode::asText)
-                    .toList()));
+  static Stream<RefusalCase> refused() {
+    return RefusalCase.all();
   }
 
   @ParameterizedTest
   @MethodSource
-  void refused(boolean update, JsonNode object, List<String> says) {
-    if (update) {
+  void refused(RefusalCase refusal) {
+    if (refusal.request() != RefusalCase.Request.CREATE) {
       api.create(BASE);
     }
-    assertThatThrownBy(() -> send(update, object))
+    assertThatThrownBy(() -> refusal.send(api))
         .isInstanceOfSatisfying(
             KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(422))
         .message()
-        .contains(says);
-  }
-
-  private JsonNode send(boolean update, JsonNode object) {
-    return update ? api.replace(object) : api.create(object);
+        .contains(refusal.says());
   }
 
   /** Creates each shape, then applies it again, as a pipeline does every few minutes. */

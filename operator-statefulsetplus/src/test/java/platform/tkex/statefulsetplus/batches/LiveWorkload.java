@@ -55,17 +55,26 @@ public final class LiveWorkload implements AutoCloseable {
   /** Every image that somebody asked for. */
   private final Set<String> asked = new TreeSet<>();
 
-  private LiveWorkload(KubernetesClient client, String namespace, String name) {
+  private LiveWorkload(KubernetesClient client, String namespace, String name, PodHistory pods) {
     this.client = client;
     this.namespace = namespace;
     this.name = name;
-    this.pods = PodHistory.record(client, namespace, name);
+    this.pods = pods;
     this.statuses = new StatusHistory(resource());
   }
 
   public static LiveWorkload create(KubernetesClient client, StatefulSetPlus manifest) {
     String namespace = manifest.getMetadata().getNamespace();
-    LiveWorkload workload = new LiveWorkload(client, namespace, manifest.getMetadata().getName());
+    String name = manifest.getMetadata().getName();
+    return create(client, manifest, PodHistory.record(client, namespace, name));
+  }
+
+  /** With a record of its pods that was started before. */
+  public static LiveWorkload create(
+      KubernetesClient client, StatefulSetPlus manifest, PodHistory pods) {
+    String namespace = manifest.getMetadata().getNamespace();
+    String name = manifest.getMetadata().getName();
+    LiveWorkload workload = new LiveWorkload(client, namespace, name, pods);
     workload.asked.add(image(manifest.getSpec()));
     client.resource(manifest).create();
     return workload;
@@ -89,11 +98,11 @@ public final class LiveWorkload implements AutoCloseable {
   }
 
   /** What the status told. */
-  StatusHistory statuses() {
+  public StatusHistory statuses() {
     return statuses;
   }
 
-  Set<String> asked() {
+  public Set<String> asked() {
     return asked;
   }
 

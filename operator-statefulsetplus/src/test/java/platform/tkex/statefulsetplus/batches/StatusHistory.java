@@ -16,7 +16,7 @@ import platform.tkex.crds.statefulsetplus.StatefulSetPlusStatus;
 import platform.tkex.testkit.Await;
 
 /** Every status that the API server told, however short it stood. */
-final class StatusHistory implements AutoCloseable {
+public final class StatusHistory implements AutoCloseable {
 
   private final List<StatefulSetPlusStatus> states = new CopyOnWriteArrayList<>();
   private final Watch watch;
@@ -40,12 +40,12 @@ final class StatusHistory implements AutoCloseable {
   }
 
   /** All that were told so far, oldest first. */
-  List<StatefulSetPlusStatus> states() {
+  public List<StatefulSetPlusStatus> states() {
     return states;
   }
 
   /** Of each state its release. */
-  List<BatchDeployStatus> releases() {
+  public List<BatchDeployStatus> releases() {
     return states.stream()
         .map(StatefulSetPlusStatus::getBatchDeployStatus)
         .filter(Objects::nonNull)
@@ -53,7 +53,7 @@ final class StatusHistory implements AutoCloseable {
   }
 
   /** The words of generalStatus in their order, equal neighbours once, from a position on. */
-  List<GeneralStatus> story(int from) {
+  public List<GeneralStatus> story(int from) {
     List<GeneralStatus> story = new ArrayList<>();
     List<BatchDeployStatus> releases = releases();
     for (BatchDeployStatus release : releases.subList(from, releases.size())) {
@@ -66,12 +66,12 @@ final class StatusHistory implements AutoCloseable {
   }
 
   /** Where the next state will be. */
-  int mark() {
+  public int mark() {
     return releases().size();
   }
 
   /** Waits until a state was told of which this is true, also if it has passed already. */
-  BatchDeployStatus await(String what, Predicate<BatchDeployStatus> condition) {
+  public BatchDeployStatus await(String what, Predicate<BatchDeployStatus> condition) {
     Await.until("the status told that " + what, () -> releases().stream().anyMatch(condition));
     return releases().stream().filter(condition).findFirst().orElseThrow();
   }

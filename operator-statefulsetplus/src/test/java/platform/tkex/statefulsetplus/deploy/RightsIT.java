@@ -32,8 +32,8 @@ import platform.tkex.testkit.operator.OperatorSettings;
 class RightsIT {
 
   /**
-   * Asked for by admission (OwnerReferencesPermissionEnforcement) about what gets an owner, never by
-   * requests of their own. The cluster of the whole run has this admission on, so without these
+   * Asked for by admission (OwnerReferencesPermissionEnforcement) about what gets an owner, never
+   * by requests of their own. The cluster of the whole run has this admission on, so without these
    * rights no test would see a pod, or a claim with an owner.
    */
   private static final Set<String> BY_ADMISSION =
@@ -50,17 +50,12 @@ class RightsIT {
   @BeforeAll
   void readWhatWasDone(Cluster cluster, TestNamespace own) {
     this.cluster = cluster;
-    OperatorSettings alone = OperatorSettings.statefulSetPlus();
     OperatorSettings elected =
-        new OperatorSettings(
-            alone.module(),
-            alone.mainClass(),
-            alone.jvmOptions(),
-            List.of(
+        OperatorSettings.statefulSetPlus()
+            .with(
                 "--leader-elect=true",
-                "--log-format=text",
                 "--namespace=" + AuditLog.NAMESPACE,
-                "--watch-namespace=" + own.name()));
+                "--watch-namespace=" + own.name());
     for (int life = 0; life < 2; life++) {
       try (OperatorProcess operator = OperatorProcess.of(cluster, elected)) {
         operator.start();

@@ -87,6 +87,16 @@ class ObserverTest {
         .isEqualTo(PodState.Phase.RUNNING);
   }
 
+  /** Found by seed 124 of the simulation: it was deleted again with every pass. */
+  @Test
+  void aPodThatWasCreatedAndDeletedBeforeTheCacheShowsItTerminates() {
+    own.created("o", "x/web-1", new WriteResult.Done(201, "u1", "11"), "web-r2");
+    own.deleting("o", "u1");
+    own.deleted("o", "u1", new WriteResult.Done(200, "u1", "12"));
+
+    assertThat(snapshot().pods().get(1)).extracting(PodState::terminating).isEqualTo(true);
+  }
+
   private PodState web0State() {
     PodState state = snapshot().pods().get(0);
     if (state == null) {

@@ -1,16 +1,13 @@
 package platform.tkex.simulation.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.simulation.api.Change;
-import platform.tkex.simulation.api.ModelApiServer;
 import platform.tkex.simulation.api.Resource;
 import platform.tkex.simulation.scenario.Scenario;
-import platform.tkex.simulation.scenario.Step;
 
 /**
  * Never more healthy pods are taken down at once than the user allowed. A pod that was healthy when
@@ -20,7 +17,6 @@ import platform.tkex.simulation.scenario.Step;
 final class BudgetRule implements Safety.Rule {
 
   private final Facts facts;
-  private final ModelApiServer server;
 
   /** What is healthy depends on whose clock is right. */
   private final boolean clocksAreWrong;
@@ -28,12 +24,10 @@ final class BudgetRule implements Safety.Rule {
   private final int minReadySeconds;
   private final Set<Integer> taken = new HashSet<>();
 
-  BudgetRule(Facts facts, ModelApiServer server, Scenario scenario) {
+  BudgetRule(Facts facts, Scenario scenario) {
     this.facts = facts;
-    this.server = server;
     this.minReadySeconds = scenario.setup().minReadySeconds();
-    this.clocksAreWrong =
-        scenario.steps().stream().anyMatch(timed -> timed.step() instanceof Step.SkewClock);
+    this.clocksAreWrong = scenario.skewsClocks();
   }
 
   @Override
@@ -52,14 +46,13 @@ final class BudgetRule implements Safety.Rule {
 
   /** As far as its sender could know; what it saw broken it may take without a budget. */
   private boolean seenReady(Change change, Act act) {
-    ObjectNode seen = server.getAsOf(Resource.PODS, change.namespace(), change.name(), act.pods());
-    ObjectNode before = change.before();
-    if (seen == null || before == null) {
+    if (change.before() == null) {
       return false;
     }
-    PodView then = new PodView(seen);
-    PodView now = new PodView(before);
-    return then.uid().equals(now.uid()) && then.ready() && now.ready() && !now.terminating();
+    PodView now = new PodView(change.before());
+    return now.ready()
+        && !now.terminating()
+        && facts.readyAsOf(change.name(), change.uid(), act.pods());
   }
 
   private void take(int ordinal, List<View> views) {

@@ -35,6 +35,9 @@ final class DeletionRules implements Safety.Rule {
     if (views.stream().allMatch(view -> belongs(pod, view))) {
       throw new Violation("twice", pod + " is where it belongs and yet deleted");
     }
+    if (views.stream().allMatch(view -> isPaused(pod, view)) && seenReady(change, act)) {
+      throw new Violation("paused", pod + " is healthy and yet taken while paused");
+    }
     if (views.stream().allMatch(view -> waitsForItsBatch(pod, view))) {
       throw new Violation("batch", pod + " is deleted though no batch has come to it");
     }
@@ -52,6 +55,20 @@ final class DeletionRules implements Safety.Rule {
         && !view.rollingBack()
         && (view.releasing() || view.general().equals("Completed"))
         && pod.revision().equals(view.target());
+  }
+
+  /** Only a rollback that a person commands goes on, and scale-in. */
+  private static boolean isPaused(PodView pod, View view) {
+    return view.paused()
+        && view.releasing()
+        && !view.rollingBack()
+        && !view.deleting()
+        && view.inRange(pod.ordinal())
+        && !pod.ended();
+  }
+
+  private boolean seenReady(Change change, Act act) {
+    return facts.readyAsOf(change.name(), change.uid(), act.pods());
   }
 
   /** Healthy, at the revision from before, and not in any batch that started. */

@@ -27,6 +27,23 @@ public final class End {
     new End(world, safety.facts(), view).check();
   }
 
+  /** Asked again and again while all is calm: what happened a while ago must be in the status. */
+  public static void checkPromptness(Safety safety) {
+    View view = safety.facts().now();
+    if (view == null || view.uid().isEmpty() || view.deleting()) {
+      return;
+    }
+    long ready =
+        safety.facts().pods().stream()
+            .filter(pod -> pod.owner().equals(view.uid()) && pod.ready() && !pod.terminating())
+            .count();
+    long told = view.status().path("readyReplicas").asLong();
+    if (told != ready) {
+      throw new Violation(
+          "late", "readyReplicas tells " + told + ", but long since it is " + ready);
+    }
+  }
+
   private void check() {
     long generation = view.object().path("metadata").path("generation").asLong();
     if (view.status().path("observedGeneration").asLong() != generation) {

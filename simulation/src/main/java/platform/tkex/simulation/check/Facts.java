@@ -12,17 +12,24 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.simulation.api.Change;
+import platform.tkex.simulation.api.ModelApiServer;
 import platform.tkex.simulation.api.Resource;
 
 /** What is true of the one workload and what ever was, for all rules. */
 final class Facts {
 
+  private static final String NAMESPACE = "default";
+
   private record Version(long version, View view) {}
 
+  private final ModelApiServer server;
   private final List<Version> workload = new ArrayList<>();
   private final Map<Integer, PodView> pods = new TreeMap<>();
   private final Map<String, String> imageOfRevision = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
+
+  /** Until which version an ordinal had a ready pod of a revision; {@code 3/web-abc}. */
+  private final Map<String, Long> lastReady = new HashMap<>();
 
   /** Revision of the last pod of each ordinal. */
   private final Map<Integer, String> lastRevision = new HashMap<>();
@@ -35,6 +42,10 @@ final class Facts {
    * @param maybe owners of those that are ready, but terminate
    */
   private record Ready(long version, List<String> sure, List<String> maybe) {}
+
+  Facts(ModelApiServer server) {
+    this.server = server;
+  }
 
   void add(Change change) {
     switch (change.resource()) {
@@ -62,6 +73,12 @@ final class Facts {
 
   private void addPod(Change change) {
     PodView pod = new PodView(change.after());
+    if (change.before() != null && new PodView(change.before()).ready()) {
+      lastReady.put(pod.ordinal() + "/" + pod.revision(), change.version());
+    }
+    if (pod.ready() && change.type() != Change.Type.DELETED) {
+      lastReady.put(pod.ordinal() + "/" + pod.revision(), Long.MAX_VALUE);
+    }
     if (change.type() == Change.Type.DELETED) {
       pods.remove(pod.ordinal());
     } else {
@@ -81,6 +98,22 @@ final class Facts {
   /** The workload as it is; null when there never was one. */
   @Nullable View now() {
     return workload.isEmpty() ? null : workload.getLast().view();
+  }
+
+  /** Whether this very pod was ready, and not terminating, at a version. */
+  boolean readyAsOf(String name, String uid, long version) {
+    ObjectNode then = server.getAsOf(Resource.PODS, NAMESPACE, name, version);
+    if (then == null) {
+      return false;
+    }
+    PodView pod = new PodView(then);
+    return pod.uid().equals(uid) && pod.ready() && !pod.terminating();
+  }
+
+  /** Whether an ordinal had a ready pod of a revision at a version or at any later one. */
+  boolean readySince(int ordinal, String revision, long version) {
+    Long last = lastReady.get(ordinal + "/" + revision);
+    return last != null && last >= version;
   }
 
   /** How the workload was at a version and at each later one, the oldest first. */
@@ -108,6 +141,15 @@ final class Facts {
       }
     }
     return new int[] {0, most};
+  }
+
+  /** Pods of a revision that is neither being released nor the one from before move first. */
+  boolean hasAbandonedPods(View view) {
+    return pods.values().stream()
+        .anyMatch(pod ->
+            !pod.revision().equals(view.target())
+                && !pod.revision().equals(view.current())
+                && !pod.revision().equals(view.lastGood()));
   }
 
   Collection<PodView> pods() {

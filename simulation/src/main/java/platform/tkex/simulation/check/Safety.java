@@ -14,7 +14,7 @@ public final class Safety implements Consumer<Change> {
 
   private final Supplier<@Nullable Act> current;
   private final World world;
-  private final Facts facts = new Facts();
+  private final Facts facts;
   private final List<Rule> rules;
 
   /** One thing that must hold. Asked after a change is made, before the facts hold it. */
@@ -30,12 +30,13 @@ public final class Safety implements Consumer<Change> {
 
   public Safety(World world) {
     this.world = world;
+    this.facts = new Facts(world.server());
     this.current = world::current;
     this.rules =
         List.of(
             new CreationRules(facts),
             new DeletionRules(facts),
-            new BudgetRule(facts, world.server(), world.scenario()),
+            new BudgetRule(facts, world.scenario()),
             new StatusRules(facts),
             new CounterRule(facts));
     world.server().addListener(this);

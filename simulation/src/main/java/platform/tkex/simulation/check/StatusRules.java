@@ -41,6 +41,8 @@ final class StatusRules implements Safety.Rule {
       pausedMeansPaused(before, after);
       confirmedMeansConfirmed(before, after);
       neverGoesBack(before, after);
+      successIsSuccess(before, after, act);
+      batchIsAsPlanned(before, after);
     }
     lastGoodIsGood(before, after);
   }
@@ -95,6 +97,80 @@ final class StatusRules implements Safety.Rule {
     }
   }
 
+  /** A batch succeeds when its pods were seen ready, but for those that the user tolerates. */
+  private void successIsSuccess(View before, View after, Act act) {
+    JsonNode batch = before.running();
+    if (!before.inBatches() || batch.isMissingNode() || !succeeded(after, batch)) {
+      return;
+    }
+    int size = 0;
+    int ready = 0;
+    for (int ordinal = before.lowest(); before.inRange(ordinal); ordinal++) {
+      if (View.contains(batch.path("ordinals").asText(), ordinal)) {
+        size++;
+        ready += facts.readySince(ordinal, before.target(), act.pods()) ? 1 : 0;
+      }
+    }
+    int tolerated = View.amount(before.plan().path("failedPodsTolerance"), size, 0);
+    if (size - ready > tolerated || (size > 0 && ready == 0)) {
+      throw new Violation(
+          "success",
+          "batch %s succeeded with %d of %d pods ready, %d tolerated"
+              .formatted(batch.path("order"), ready, size, tolerated));
+    }
+  }
+
+  /** The highest ordinals that are left, and no more of them than the plan says. */
+  private void batchIsAsPlanned(View before, View after) {
+    JsonNode batch = after.running();
+    boolean starts = before.inBatches() && after.inBatches() && after.started() > before.started();
+    if (!starts || batch.isMissingNode() || facts.hasAbandonedPods(after)) {
+      return;
+    }
+    String members = batch.path("ordinals").asText();
+    int size = 0;
+    int left = 0;
+    boolean gap = false;
+    for (int ordinal = after.lowest() + after.replicas() - 1; after.inRange(ordinal); ordinal--) {
+      boolean member = View.contains(members, ordinal);
+      left += !member && after.reached(ordinal) ? 0 : 1;
+      size += member ? 1 : 0;
+      gap |= member && left > size;
+    }
+    int allowed = allowed(after, batch.path("order").asInt(), left);
+    if (size > allowed || gap) {
+      throw new Violation(
+          "plan",
+          "batch %s takes %s of %d pods that are left; the plan allows %d from the top"
+              .formatted(batch.path("order"), members, left, allowed));
+    }
+  }
+
+  private static int allowed(View view, int order, int left) {
+    JsonNode sizes = view.plan().path("podsNumToUpdate");
+    int batches = view.plan().path("batchNum").asInt();
+    if (order >= batches) {
+      return left;
+    }
+    if (sizes.path(order - 1).isMissingNode()) {
+      int share = batches - order + 1;
+      return (left + share - 1) / share;
+    }
+    String text = sizes.path(order - 1).asText();
+    return text.endsWith("%")
+        ? (view.replicas() * Integer.parseInt(text.substring(0, text.length() - 1)) + 99) / 100
+        : Integer.parseInt(text);
+  }
+
+  private static boolean succeeded(View after, JsonNode batch) {
+    for (JsonNode each : after.deploy().path("batches")) {
+      if (each.path("order").equals(batch.path("order"))) {
+        return each.path("outcome").asText().equals("Succeeded");
+      }
+    }
+    return false;
+  }
+
   private static void neverGoesBack(View before, View after) {
     boolean same =
         before.inBatches()
@@ -114,7 +190,8 @@ final class StatusRules implements Safety.Rule {
     if (good.equals(before.lastGood()) || good.isEmpty()) {
       return;
     }
-    if (!after.general().equals("Completed") && !after.general().equals("RolledBack")) {
+    if (!after.deploy().path("action").asText().equals("Completed")
+        && !after.general().equals("RolledBack")) {
       throw new Violation("last-good", good + " is called good while " + after.general());
     }
     if (!good.equals(after.target())) {

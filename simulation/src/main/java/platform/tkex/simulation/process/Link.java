@@ -60,7 +60,11 @@ final class Link {
     witness.sent(sender, request, fate);
     Duration way = fate == Weather.Fate.LATE ? TIMEOUT.multipliedBy(2) : weather.latency();
     kernel.after(way, () -> arrive(request, fate, outcome));
-    return outcome.join();
+    Outcome found = outcome.join();
+    if (found instanceof Outcome.Answered answered && answered.answer().succeeded()) {
+      witness.confirmed(sender, request, answered.answer());
+    }
+    return found;
   }
 
   /** Whether the sender still lives does not matter to what is on its way. */

@@ -9,6 +9,9 @@ public interface Witness {
   /** It leaves its process; what becomes of it is decided already. */
   void sent(OperatorProcess sender, Request request, Weather.Fate fate);
 
+  /** Its sender knows that it was done. */
+  void confirmed(OperatorProcess sender, Request request, Answer answer);
+
   /** The server is about to do it; its changes follow. */
   void arrives(Request request);
 

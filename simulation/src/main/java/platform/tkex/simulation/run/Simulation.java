@@ -20,6 +20,15 @@ public final class Simulation {
   /** At the end nothing is written for so long: longer than any deadline or interval. */
   private static final Duration SILENCE = Duration.ofMinutes(25);
 
+  /** A dead leader's lease ends, and the next one has read what there is. */
+  private static final Duration NEW_LEADER = Duration.ofMinutes(5);
+
+  /** What was decided by a wrong clock may be so late. */
+  private static final Duration SKEW = Duration.ofMinutes(65);
+
+  /** From a pod's change to the status that shows it. */
+  private static final Duration PROMPT = Duration.ofSeconds(20);
+
   private final Supplier<Controller> controllers;
 
   public Simulation(Supplier<Controller> controllers) {
@@ -52,10 +61,25 @@ public final class Simulation {
         scenario, violation, world.trace().lines(), world.trace().hash(), world.kernel().steps());
   }
 
+  /** For some minutes of calm: whoever leads by then must not be slow. */
+  private static void checkPromptness(World world, Safety safety) {
+    world.kernel().run(NEW_LEADER);
+    for (int i = 0; i < 30; i++) {
+      world.kernel().run(PROMPT);
+      if (world.quietSince().compareTo(PROMPT) > 0) {
+        End.checkPromptness(safety);
+      }
+    }
+  }
+
   private static void play(World world, Safety safety) {
     world.begin();
     world.kernel().run(world.scenario().length());
     world.calm();
+    if (world.scenario().skewsClocks()) {
+      world.kernel().run(SKEW);
+    }
+    checkPromptness(world, safety);
     Duration waited = Duration.ZERO;
     long writes;
     do {

@@ -42,6 +42,11 @@ public record Scenario(
     return steps.isEmpty() ? Duration.ZERO : steps.getLast().at();
   }
 
+  /** Whether some process's wall clock is wrong in it. */
+  public boolean skewsClocks() {
+    return steps.stream().anyMatch(timed -> timed.step() instanceof Step.SkewClock);
+  }
+
   /** Every scenario that is this one with something left out, the boldest first. */
   public List<Scenario> smaller() {
     List<Scenario> smaller = new ArrayList<>();

@@ -18,6 +18,10 @@ public record Troubles(Map<Fate, Integer> perMille, Duration slowest, Duration l
   public static final Troubles NONE =
       new Troubles(Map.of(), Duration.ofMillis(5), Duration.ofMillis(20));
 
+  /** Nothing fails any more; it takes the time that it takes on a busy day. */
+  public static final Troubles CALM =
+      new Troubles(Map.of(), Duration.ofMillis(400), Duration.ofMillis(300));
+
   /** The same without one of them. */
   Troubles without(Fate fate) {
     Map<Fate, Integer> rest = new EnumMap<>(Fate.class);

@@ -14,10 +14,13 @@ import platform.tkex.common.events.EventReason;
 import platform.tkex.common.events.EventType;
 import platform.tkex.common.process.Controller;
 import platform.tkex.simulation.api.Answer;
+import platform.tkex.simulation.api.Change;
 import platform.tkex.simulation.api.ModelApiServer;
 import platform.tkex.simulation.api.Request;
 import platform.tkex.simulation.api.Resource;
 import platform.tkex.simulation.check.Act;
+import platform.tkex.simulation.check.OwnWrites;
+import platform.tkex.simulation.check.Violation;
 import platform.tkex.simulation.kernel.Kernel;
 import platform.tkex.simulation.kernel.Lane;
 import platform.tkex.simulation.process.OperatorProcess;
@@ -34,6 +37,7 @@ public final class World implements Witness {
   private final Scenario scenario;
   private final Kernel kernel;
   private final ModelApiServer server;
+  private final OwnWrites own;
   private final Skies skies;
   private final Machines machines;
   private final Users users;
@@ -46,6 +50,7 @@ public final class World implements Witness {
   private int lives;
   private int uids;
   private long writes;
+  private long lastPodChange;
 
   /**
    * @param controllers a new one for each life of a process
@@ -59,9 +64,11 @@ public final class World implements Witness {
     trace = new Trace(kernel::now, traced);
     Clock clock = new Lane(kernel).clock();
     server = new ModelApiServer(clock, () -> "uid-" + uids++);
+    own = new OwnWrites(server);
     skies = new Skies(scenario.troubles(), random.split());
     machines = new Machines(kernel, server, clock, random.split());
     users = new Users(kernel, server, scenario.setup());
+    server.addListener(this::changed);
     if (traced) {
       server.addListener(new Teller(trace));
     }
@@ -89,6 +96,17 @@ public final class World implements Witness {
       trace.add(() -> "user    applies the last manifest: " + scenario.ending());
       users.end(scenario.ending());
     }
+  }
+
+  private void changed(Change change) {
+    if (change.resource() == Resource.PODS) {
+      lastPodChange = kernel.now();
+    }
+  }
+
+  /** Since when no pod has changed. */
+  public Duration quietSince() {
+    return Duration.ofNanos(kernel.now() - lastPodChange);
   }
 
   private void startOperator() {
@@ -161,7 +179,8 @@ public final class World implements Witness {
             sender.identity(),
             request,
             sender.basis(Resource.STATEFULSETPLUSES),
-            sender.basis(Resource.PODS)));
+            sender.basis(Resource.PODS),
+            own.again(sender.identity(), request)));
     if (fate != Weather.Fate.FINE) {
       trace.add(() -> "trouble " + fate + " for " + sender.identity() + "'s " + request);
     }
@@ -172,8 +191,16 @@ public final class World implements Witness {
   }
 
   @Override
+  public void confirmed(OperatorProcess sender, Request request, Answer answer) {
+    own.confirmed(sender.identity(), request, answer);
+  }
+
+  @Override
   public void arrives(Request request) {
     current = underWay.remove(request);
+    if (current != null && current.again()) {
+      throw new Violation("stale", current.sender() + " does again what it did: " + request);
+    }
   }
 
   @Override

@@ -36,11 +36,6 @@ record PlantedBug(String what, String file, String right, String wrong) {
               "expectations.created(ownerUid, podKey, uid, version);",
               ""),
           bug(
-              "forgets the pods it has just deleted",
-              "act/OwnPods.java",
-              "expectations.deleting(ownerUid, podUid);",
-              ""),
-          bug(
               "writes status over whatever has changed meanwhile",
               "act/StatusWriter.java",
               "\"/metadata/resourceVersion\",",
@@ -68,9 +63,20 @@ record PlantedBug(String what, String file, String right, String wrong) {
           bug(
               "takes one pod more into a batch",
               "release/BatchProgress.java",
-              "Ordinals members = Remaining.take(remaining, next.size());",
-              "Ordinals members = Remaining.take(remaining.subList(1, remaining.size()),"
-                  + " Math.min(next.size(), remaining.size() - 1));"),
+              "Remaining.take(remaining, next.size());",
+              "Remaining.take(remaining, Math.min(next.size() + 1, remaining.size()));"),
+          bug(
+              "leaves out the highest pod of a batch",
+              "release/BatchProgress.java",
+              "Remaining.take(remaining, next.size());",
+              "Remaining.take(remaining.size() < 2 ? remaining : remaining.subList(1,"
+                  + " remaining.size()), Math.min(next.size(), Math.max(1, remaining.size() -"
+                  + " 1)));"),
+          bug(
+              "forgets the pods it has just deleted",
+              "act/OwnPods.java",
+              "expectations.deleting(ownerUid, podUid);",
+              ""),
           bug(
               "gives lost pods the new version before their batch",
               "plan/Wanted.java",
@@ -103,13 +109,10 @@ record PlantedBug(String what, String file, String right, String wrong) {
               "moveAvailable(group::contains, budget - down);",
               "moveAvailable(group::contains, group.size());"),
           bug(
-              "calls a batch done when its pods are there, ready or not",
-              "release/BatchProgress.java",
-              "filter(o -> !snapshot.done(o, draft.target)).count();\n"
-                  + "  }\n\n"
-                  + "  private boolean tolerable",
-              "filter(o -> !snapshot.livesAt(o, draft.target)).count();\n  }\n\n  private boolean"
-                  + " tolerable"),
+              "calls a pod done that is not ready",
+              "model/Snapshot.java",
+              "return pod != null && pod.at(revision) && available(pod);",
+              "return pod != null && pod.at(revision);"),
           bug(
               "never notices that a batch is late",
               "release/BatchProgress.java",

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -43,8 +44,12 @@ final class OperatorAccount {
     this.module = module;
   }
 
-  /** Applies the module's RBAC and writes a kubeconfig that holds a token of its ServiceAccount. */
-  void writeKubeconfig(Path file) {
+  /**
+   * Applies the module's RBAC and writes a kubeconfig that holds a token of its ServiceAccount.
+   *
+   * @param server what it calls: the API server or what stands in front of it
+   */
+  void writeKubeconfig(Path file, Endpoint server) {
     List<HasMetadata> identity =
         Manifests.rendered(cluster.client(), "deploy/base").stream()
             .filter(o -> KINDS.contains(o.getKind()))
@@ -60,7 +65,7 @@ final class OperatorAccount {
                 () -> new IllegalStateException("deploy/base has no ServiceAccount of " + module));
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, Serialization.asYaml(kubeconfig(token(account))));
+      Files.writeString(file, Serialization.asYaml(kubeconfig(token(account), server)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,16 +88,15 @@ final class OperatorAccount {
         .getToken();
   }
 
-  private Config kubeconfig(String token) {
-    io.fabric8.kubernetes.client.Config admin = cluster.client().getConfiguration();
+  private Config kubeconfig(String token, Endpoint server) {
     return new ConfigBuilder()
         .withApiVersion("v1")
         .withKind("Config")
         .addNewCluster()
         .withName("it")
         .withNewCluster()
-        .withServer(admin.getMasterUrl())
-        .withCertificateAuthorityData(authority(admin))
+        .withServer(server.url())
+        .withCertificateAuthorityData(base64(server.authority()))
         .endCluster()
         .endCluster()
         .addNewUser()
@@ -112,15 +116,7 @@ final class OperatorAccount {
         .build();
   }
 
-  private static String authority(io.fabric8.kubernetes.client.Config admin) {
-    if (admin.getCaCertData() != null) {
-      return admin.getCaCertData();
-    }
-    try {
-      byte[] pem = Files.readAllBytes(Path.of(admin.getCaCertFile()));
-      return Base64.getEncoder().encodeToString(pem);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,8 +48,13 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Prepares identity and port; starts nothing. */
   public static OperatorProcess of(Cluster cluster, OperatorSettings settings) {
-    Path kubeconfig = FOLDER.resolve(settings.module() + ".kubeconfig");
-    new OperatorAccount(cluster, settings.module()).writeKubeconfig(kubeconfig);
+    return of(cluster, settings, Endpoint.of(cluster));
+  }
+
+  /** The same, with something between it and the API server. */
+  public static OperatorProcess of(Cluster cluster, OperatorSettings settings, Endpoint server) {
+    Path kubeconfig = FOLDER.resolve(settings.instance() + ".kubeconfig");
+    new OperatorAccount(cluster, settings.module()).writeKubeconfig(kubeconfig, server);
     OperatorProcess operator = new OperatorProcess(settings, kubeconfig, freePort());
     Runtime.getRuntime().addShutdownHook(operator.hook);
     return operator;
@@ -56,8 +62,13 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Starts it and waits until {@code /readyz} says yes. */
   public void start() {
+    launch();
+    awaitReady();
+  }
+
+  private void launch() {
     if (isAlive()) {
-      throw new IllegalStateException(settings.module() + " runs already");
+      throw new IllegalStateException(settings.instance() + " runs already");
     }
     endLeftover();
     try {
@@ -71,7 +82,6 @@ public final class OperatorProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    awaitReady();
   }
 
   /** SIGTERM, and waits for its end. */
@@ -90,13 +100,46 @@ public final class OperatorProcess implements AutoCloseable {
     start();
   }
 
+  /** SIGSTOP: it stands still, and its connections stay open. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  /** Waits until it has ended by itself; its exit code. */
+  public int awaitEnd() {
+    Process running = Objects.requireNonNull(process, "it was never started");
+    Await.until(settings.instance() + " ends, see " + log(), () -> !running.isAlive());
+    return running.exitValue();
+  }
+
+  private void signal(String name) {
+    Process running = Objects.requireNonNull(process, "it was never started");
+    try {
+      int code =
+          new ProcessBuilder("kill", "-" + name, Long.toString(running.pid())).start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException(settings.instance() + " takes no signal " + name);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   public boolean isAlive() {
     return process != null && process.isAlive();
   }
 
   /** Everything it wrote, over all its starts. */
   public Path log() {
-    return FOLDER.resolve(settings.module() + ".log");
+    return FOLDER.resolve(settings.instance() + ".log");
   }
 
   /** Where it serves health and metrics, such as {@code /metrics}. */
@@ -138,16 +181,16 @@ public final class OperatorProcess implements AutoCloseable {
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(http("/readyz")).timeout(Duration.ofSeconds(5)).build();
-      Await.until(settings.module() + " is ready, see " + log(), () -> answers(http, request));
+      Await.until(settings.instance() + " is ready, see " + log(), () -> answers(http, request));
     } catch (RuntimeException e) {
-      LOG.error("{} did not get ready; the end of its log:\n{}", settings.module(), tail());
+      LOG.error("{} did not get ready; the end of its log:\n{}", settings.instance(), tail());
       throw e;
     }
   }
 
   private boolean answers(HttpClient http, HttpRequest request) throws InterruptedException {
     if (!isAlive()) {
-      throw new IllegalStateException(settings.module() + " ended at its start");
+      throw new IllegalStateException(settings.instance() + " ended at its start");
     }
     try {
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
@@ -170,7 +213,7 @@ public final class OperatorProcess implements AutoCloseable {
       if (!running.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
         running.destroyForcibly().waitFor();
         throw new IllegalStateException(
-            settings.module() + " did not end within " + GRACE + " of SIGTERM, see " + log());
+            settings.instance() + " did not end within " + GRACE + " of SIGTERM, see " + log());
       }
       Files.deleteIfExists(processFile());
     } catch (IOException e) {
@@ -181,7 +224,7 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private Path processFile() {
-    return FOLDER.resolve(settings.module() + ".pid");
+    return FOLDER.resolve(settings.instance() + ".pid");
   }
 
   /**

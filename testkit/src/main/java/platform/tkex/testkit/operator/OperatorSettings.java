@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * How a controller is started for tests.
  *
- * @param module its name, as in its ServiceAccount and log file
+ * @param module its name, as in its ServiceAccount
+ * @param instance tells several of a module apart; its files are named after it
  * @param mainClass what its JVM runs
  * @param jvmOptions given to its JVM
  * @param arguments flags beside those for connection and health
@@ -15,14 +16,19 @@ import java.util.List;
  */
 public record OperatorSettings(
     String module,
+    String instance,
     String mainClass,
     List<String> jvmOptions,
     List<String> arguments,
     boolean testClasses) {
 
   public OperatorSettings(
-      String module, String mainClass, List<String> jvmOptions, List<String> arguments) {
-    this(module, mainClass, jvmOptions, arguments, false);
+      String module,
+      String instance,
+      String mainClass,
+      List<String> jvmOptions,
+      List<String> arguments) {
+    this(module, instance, mainClass, jvmOptions, arguments, false);
   }
 
   /** Quick to start, and small beside the control plane of the test machine. */
@@ -35,22 +41,38 @@ public record OperatorSettings(
   public static OperatorSettings statefulSetPlus() {
     return new OperatorSettings(
         "statefulsetplus",
+        "statefulsetplus",
         "platform.tkex.statefulsetplus.Main",
         SMALL_JVM,
         List.of("--leader-elect=false", "--log-format=text"));
   }
 
-  /** With more flags; a flag given twice counts as given last. */
+  /**
+   * With more flags, such as {@code --lease-name=x}; they take the place of those of their name.
+   */
   public OperatorSettings with(String... more) {
     List<String> all = new ArrayList<>(arguments);
-    Collections.addAll(all, more);
-    return new OperatorSettings(module, mainClass, jvmOptions, all, testClasses);
+    for (String flag : more) {
+      all.removeIf(old -> name(old).equals(name(flag)));
+      all.add(flag);
+    }
+    return new OperatorSettings(module, instance, mainClass, jvmOptions, all, testClasses);
+  }
+
+  private static String name(String flag) {
+    return flag.split("=", 2)[0];
+  }
+
+  /** Another one of the same module, with files of its own. */
+  public OperatorSettings named(String other) {
+    return new OperatorSettings(
+        module, module + "-" + other, mainClass, jvmOptions, arguments, testClasses);
   }
 
   /** Run by a main class of the tests, with more options of the JVM. */
   public OperatorSettings runBy(Class<?> main, String... moreJvmOptions) {
     List<String> all = new ArrayList<>(jvmOptions);
     Collections.addAll(all, moreJvmOptions);
-    return new OperatorSettings(module, main.getName(), all, arguments, true);
+    return new OperatorSettings(module, instance, main.getName(), all, arguments, true);
   }
 }
