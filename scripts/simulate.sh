@@ -7,7 +7,7 @@
 # shellcheck source=jdk.sh
 . "$root/scripts/jdk.sh"
 cd "$root"
-for number in SEED SEEDS FROM THREADS; do
+for number in SEED SEEDS FROM PROCESSES; do
   value=${!number:-}
   [[ -z $value || $value =~ ^[0-9]{1,18}$ ]] || die "$number=$value: allowed is a whole number"
 done
@@ -21,6 +21,6 @@ options=()
 [ -z "${SEED:-}" ] || options+=(--seed "$SEED")
 [ -z "${SEEDS:-}" ] || options+=(--seeds "$SEEDS")
 [ -z "${FROM:-}" ] || options+=(--from "$FROM")
-[ -z "${THREADS:-}" ] || options+=(--threads "$THREADS")
+[ -z "${PROCESSES:-}" ] || options+=(--processes "$PROCESSES")
 exec "$JAVA_HOME/bin/java" --add-opens java.base/java.lang=ALL-UNNAMED -XX:+UseParallelGC -Xmx3g \
   -cp "$(jar_of simulation):$(cat target/simulate.classpath)" platform.tkex.simulation.run.Main "${options[@]}"

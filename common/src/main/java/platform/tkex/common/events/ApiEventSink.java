@@ -104,7 +104,10 @@ final class ApiEventSink implements EventSink {
 
   private static Outcome outcome(Refused refused) {
     return switch (refused.code()) {
-      case 404 -> refused.message().startsWith("namespaces ") ? Outcome.REFUSED : Outcome.GONE;
+      case 403 ->
+          refused.message().contains("being terminated") ? Outcome.NAMESPACE_ENDS : Outcome.REFUSED;
+      case 404 ->
+          refused.message().startsWith("namespaces ") ? Outcome.NAMESPACE_ENDS : Outcome.GONE;
       case 409 -> Outcome.EXISTS;
       default -> Outcome.REFUSED;
     };

@@ -20,6 +20,10 @@ final class EventLedger {
   private static final Duration REFILL = Duration.ofMinutes(1);
   private static final int MAX_BUDGETS = 4096;
   private static final int MAX_EVENTS = 8192;
+
+  /** So long nothing is sent to a namespace that ends; it may come again under its name. */
+  private static final Duration ENDING = Duration.ofSeconds(10);
+
   private static final int TRIES = 3;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
@@ -35,19 +39,27 @@ final class EventLedger {
 
   private final EventSink sink;
   private final Sleeper sleeper;
+  private final Ticker ticker;
   private final TokenBuckets budget;
+
+  /** Namespaces that took no Event because they end, and since when. */
+  private final Map<String, Long> ending = new RecentMap<>(MAX_BUDGETS);
 
   /** How often each Event happened, by its name. */
   private final Map<String, Integer> counts = new RecentMap<>(MAX_EVENTS);
 
   EventLedger(EventSink sink, Ticker ticker, Sleeper sleeper) {
     this.sink = sink;
+    this.ticker = ticker;
     this.sleeper = sleeper;
     this.budget = new TokenBuckets(BURST, REFILL, MAX_BUDGETS, ticker);
   }
 
   /** Blocks while it is sent, some seconds when the server does not answer. */
   Fate tell(Occurrence occurrence) throws InterruptedException {
+    if (ends(occurrence.namespace())) {
+      return Fate.REFUSED;
+    }
     String name = occurrence.namespace() + "/" + occurrence.eventName();
     int count = counts.merge(name, 1, Integer::sum);
     if (!budget.take(occurrence.regarding().getUid() + "/" + occurrence.reason())) {
@@ -64,7 +76,17 @@ final class EventLedger {
       case DONE -> Fate.SENT;
       case FAILED -> Fate.FAILED;
       case EXISTS, GONE, REFUSED -> Fate.REFUSED;
+      case NAMESPACE_ENDS -> {
+        ending.put(occurrence.namespace(), ticker.nanos());
+        yield Fate.REFUSED;
+      }
     };
+  }
+
+  /** A hundred workloads that are deleted with their namespaces must not drown out the others. */
+  private boolean ends(String namespace) {
+    Long since = ending.get(namespace);
+    return since != null && ticker.since(since).compareTo(ENDING) < 0;
   }
 
   private Outcome attempt(Occurrence occurrence, String name, int count) {

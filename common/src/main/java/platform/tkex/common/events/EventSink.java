@@ -12,8 +12,10 @@ interface EventSink {
     EXISTS,
     /** {@link #countUp} only: it expired (after an hour, unless configured otherwise). */
     GONE,
-    /** No sense in trying again: forbidden, invalid, namespace going away. */
+    /** No sense in trying again: forbidden, invalid. */
     REFUSED,
+    /** The namespace is being deleted, or gone: it takes no Event any more. */
+    NAMESPACE_ENDS,
     /** Try again later. */
     FAILED
   }

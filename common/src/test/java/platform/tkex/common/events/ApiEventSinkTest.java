@@ -78,10 +78,12 @@ class ApiEventSinkTest {
 
   @ParameterizedTest
   @CsvSource({
-    "403, namespace x is being terminated, REFUSED",
+    "403, unable to create new content in namespace x because it is being terminated,"
+        + " NAMESPACE_ENDS",
+    "403, not allowed, REFUSED",
     "401, Unauthorized, REFUSED",
     "422, invalid, REFUSED",
-    "404, 'namespaces \"x\" not found', REFUSED",
+    "404, 'namespaces \"x\" not found', NAMESPACE_ENDS",
     "404, 'events \"web.1\" not found', GONE",
     "409, already exists, EXISTS",
     "429, busy, FAILED",

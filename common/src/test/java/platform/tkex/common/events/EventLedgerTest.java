@@ -53,6 +53,18 @@ class EventLedgerTest {
   }
 
   @Test
+  void aNamespaceThatEndsIsLeftAloneForAWhile() throws InterruptedException {
+    sink.next.add(Outcome.NAMESPACE_ENDS);
+    assertThat(ledger.tell(occurrence("web", "x"))).isEqualTo(REFUSED);
+    assertThat(ledger.tell(occurrence("other", "y"))).isEqualTo(REFUSED);
+    assertThat(sink.calls).containsExactly("create");
+
+    time.advance(Duration.ofSeconds(10));
+
+    assertThat(ledger.tell(occurrence("other", "y"))).isEqualTo(SENT);
+  }
+
+  @Test
   void anEventThatExpiredIsToldAnew() throws InterruptedException {
     ledger.tell(occurrence("web", "x"));
     sink.counts.clear();

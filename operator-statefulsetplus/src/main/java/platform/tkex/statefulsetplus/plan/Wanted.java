@@ -42,7 +42,9 @@ final class Wanted {
       return revision;
     }
     boolean plain = !workload.releasesInBatches() && !isStopped();
-    return plain || release.phase() == Release.Phase.COMPLETED ? snapshot.updateRevision() : null;
+    boolean newest = plain || release.phase() == Release.Phase.COMPLETED;
+    // it is gone too where nothing new can be kept, as in a namespace that ends
+    return newest && exists(snapshot.updateRevision()) ? snapshot.updateRevision() : null;
   }
 
   /** Pods of it can be made. */

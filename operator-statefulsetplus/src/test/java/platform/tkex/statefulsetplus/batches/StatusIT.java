@@ -18,6 +18,7 @@ import platform.tkex.crds.statefulsetplus.ReleaseAction;
 import platform.tkex.crds.statefulsetplus.RollbackStage;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlusStatus;
 import platform.tkex.statefulsetplus.model.Ordinals;
+import platform.tkex.testkit.Await;
 import platform.tkex.testkit.Pods;
 
 /** What status tells at every stage of a release. */
@@ -147,6 +148,9 @@ class StatusIT extends BatchTest {
     LiveWorkload web = running(web(4).autoBatches("1", "1", "2"));
     int mark = web.statuses().mark();
     web.release("app:v2").awaitReleased();
+    Await.until(
+        "the watch tells of the end",
+        () -> web.statuses().story(mark).contains(GeneralStatus.COMPLETED));
     List<GeneralStatus> story = web.statuses().story(mark);
     // the watch may tell late of the status before
     assertThat(story.subList(story.indexOf(GeneralStatus.PROGRESSING), story.size()))

@@ -39,6 +39,7 @@ class RightsIT {
   private static final Set<String> BY_ADMISSION =
       Set.of(
           "update statefulsetpluses/finalizers (platform.tkex)",
+          "update pods/finalizers (core)",
           "delete persistentvolumeclaims (core)");
 
   private Cluster cluster;

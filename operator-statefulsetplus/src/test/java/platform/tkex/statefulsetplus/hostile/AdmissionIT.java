@@ -97,11 +97,11 @@ class AdmissionIT extends HostileTest {
   @Test
   void whileAWebhookIsDownNoPodGoesThatCouldNotComeBack() {
     LiveWorkload web = running(web(2).autoBatches("1", "1"));
+    PodHistory.Mark mark = web.history().mark();
     try (AdmissionServer server = AdmissionServer.start((pod, response) -> {})) {
       server.stop();
       given(Webhooks.configuration("Validating", namespace, server.clientConfig()));
       awaitTrial("app:v2", answer -> answer.contains("failed calling webhook"));
-      PodHistory.Mark mark = web.history().mark();
 
       web.release("app:v2");
 

@@ -27,6 +27,13 @@ public final class End {
     new End(world, safety.facts(), view).check();
   }
 
+  /** As in apps/v1 an ordered scale-in stops before broken pods and leaves what is behind them. */
+  public static boolean scaleInWaits(Safety safety) {
+    View view = safety.facts().now();
+    return view != null
+        && safety.facts().pods().stream().anyMatch(pod -> !view.inRange(pod.ordinal()));
+  }
+
   /** Asked again and again while all is calm: what happened a while ago must be in the status. */
   public static void checkPromptness(Safety safety) {
     View view = safety.facts().now();

@@ -41,9 +41,9 @@ public final class Main implements Callable<Integer> {
   private long from;
 
   @Option(
-      names = "--threads",
-      description = "Simulations that run beside each other. Default: one per processor")
-  private int threads = Runtime.getRuntime().availableProcessors();
+      names = "--processes",
+      description = "Processes that share the seeds. Default: one per processor")
+  private int processes = Runtime.getRuntime().availableProcessors();
 
   private final PrintStream out = System.out;
   private final Ticker ticker = Ticker.system();
@@ -58,11 +58,17 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (seeds < 1 || threads < 1) {
-      out.println("--seeds and --threads must be at least 1, were: " + seeds + ", " + threads);
+    if (seeds < 1 || processes < 1) {
+      out.println("--seeds and --processes must be at least 1, were: " + seeds + ", " + processes);
       return 2;
     }
-    return seed == null ? runMany() : runOne(seed);
+    if (seed != null) {
+      return runOne(seed);
+    }
+    return processes == 1
+        ? runMany()
+        : new Fleet(System.getProperty("java.class.path"), out::println)
+            .run(from, seeds, processes);
   }
 
   private int runOne(long one) {
@@ -82,8 +88,7 @@ public final class Main implements Callable<Integer> {
   private int runMany() {
     long start = ticker.nanos();
     List<Simulation.Result> failed =
-        new Campaign(StatefulSetPlusController::new, threads)
-            .run(from, seeds, ENOUGH, progress(start));
+        new Campaign(StatefulSetPlusController::new).run(from, seeds, ENOUGH, progress(start));
     Duration time = ticker.since(start);
     failed.forEach(result -> out.println(result.violation() + " (seed " + seedOf(result) + ")"));
     if (!failed.isEmpty()) {
@@ -101,7 +106,7 @@ public final class Main implements Callable<Integer> {
         if (ticker.since(told[0]).compareTo(PROGRESS) >= 0) {
           told[0] = ticker.nanos();
           double seconds = Math.max(0.001, ticker.since(start).toMillis() / 1000.0);
-          out.printf("%d of %d seeds, %.0f a second%n", done, seeds, done / seconds);
+          out.printf("%d of %d seeds from %d, %.0f a second%n", done, seeds, from, done / seconds);
         }
       }
     };

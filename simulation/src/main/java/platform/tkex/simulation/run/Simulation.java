@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.process.Controller;
 import platform.tkex.simulation.check.End;
+import platform.tkex.simulation.check.Fingerprint;
 import platform.tkex.simulation.check.Safety;
 import platform.tkex.simulation.check.Violation;
 import platform.tkex.simulation.scenario.Scenario;
@@ -54,11 +55,27 @@ public final class Simulation {
     Violation violation = null;
     try {
       play(world, safety);
+      sameEnd(world, safety);
     } catch (Violation broken) {
       violation = broken;
     }
     return new Result(
         scenario, violation, world.trace().lines(), world.trace().hash(), world.kernel().steps());
+  }
+
+  /** After whatever history the cluster is as if the last manifest had been the only one. */
+  private void sameEnd(World world, Safety safety) {
+    Scenario fresh = world.scenario().onlyTheEnding();
+    if (fresh == null || End.scaleInWaits(safety)) {
+      return;
+    }
+    World other = new World(fresh, controllers, false);
+    play(other, new Safety(other));
+    String difference =
+        Fingerprint.difference(Fingerprint.of(world.server()), Fingerprint.of(other.server()));
+    if (!difference.isEmpty()) {
+      throw new Violation("same-end", difference);
+    }
   }
 
   /** For some minutes of calm: whoever leads by then must not be slow. */

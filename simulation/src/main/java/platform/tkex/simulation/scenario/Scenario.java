@@ -42,6 +42,13 @@ public record Scenario(
     return steps.isEmpty() ? Duration.ZERO : steps.getLast().at();
   }
 
+  /** A cluster to which the last manifest is applied and nothing else; null without an ending. */
+  public @Nullable Scenario onlyTheEnding() {
+    return ending == null
+        ? null
+        : new Scenario(seed, setup.with(ending), List.of(), Troubles.NONE, null);
+  }
+
   /** Whether some process's wall clock is wrong in it. */
   public boolean skewsClocks() {
     return steps.stream().anyMatch(timed -> timed.step() instanceof Step.SkewClock);

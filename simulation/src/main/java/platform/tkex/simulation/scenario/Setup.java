@@ -22,6 +22,21 @@ public record Setup(
     String image,
     @Nullable Plan plan) {
 
+  Setup with(Scenario.Ending ending) {
+    return new Setup(
+        ending.replicas(),
+        start,
+        parallel,
+        minReadySeconds,
+        historyLimit,
+        false,
+        partition,
+        maxUnavailable,
+        claims,
+        ending.image(),
+        ending.plan());
+  }
+
   Setup withReplicas(int fewer) {
     return new Setup(
         fewer,
