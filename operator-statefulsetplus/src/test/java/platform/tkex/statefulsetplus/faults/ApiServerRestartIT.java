@@ -44,6 +44,10 @@ class ApiServerRestartIT {
             .with("--watch-namespace=" + namespace.name());
     try (OperatorProcess operator = OperatorProcess.of(cluster, settings);
         Trial trial = Trial.create(namespace, "web", Ending.COMPLETED, pods)) {
+      // when the scheduler notices that the API server is back is not the operator's matter
+      trial
+          .workload()
+          .editTemplate(template -> template.editSpec().withNodeName("fake-0").endSpec());
       operator.start();
       trial.awaitRunning();
       trial.release();
