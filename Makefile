@@ -43,7 +43,7 @@ stop: ## Stop them and wait for their end
 	@scripts/stop.sh
 
 ##@ Work on it
-.PHONY: test check simulate format crds images clean check-tools
+.PHONY: test check simulate mutate format crds images clean check-tools
 test: ## Everything: format, style, unit, property, integration and end-to-end tests, in a cluster of its own named "it"
 	@scripts/test.sh
 check: ## Format, style and unit tests only
@@ -52,6 +52,8 @@ check: ## Format, style and unit tests only
 	@cd devcluster && test -z "$$(gofmt -l .)" && go vet ./...
 simulate: ## The operator in simulated clusters (SEEDS=10000 FROM=1, or SEED=42 for the whole story of one)
 	@scripts/simulate.sh
+mutate: ## Whether the planner's unit tests notice when it is changed in one place, for each place (THREADS=2)
+	@scripts/mutate.sh
 format: ## Format all sources
 	@$(with_jdk) -q spotless:apply
 	@scripts/check.sh go

@@ -21,9 +21,4 @@ public record Amount(int value, boolean percent) {
   public int roundedDown(int base) {
     return percent ? Math.toIntExact((long) value * base / 100) : value;
   }
-
-  @Override
-  public String toString() {
-    return percent ? value + "%" : Integer.toString(value);
-  }
 }

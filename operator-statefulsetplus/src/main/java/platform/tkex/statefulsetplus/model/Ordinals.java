@@ -62,9 +62,10 @@ public final class Ordinals {
 
   private static IntStream parsePart(String part) {
     int dash = part.indexOf('-');
-    int first = Integer.parseInt(dash < 0 ? part : part.substring(0, dash));
-    int last = dash < 0 ? first : Integer.parseInt(part.substring(dash + 1));
-    return IntStream.rangeClosed(first, last);
+    return dash < 0
+        ? IntStream.of(Integer.parseInt(part))
+        : IntStream.rangeClosed(
+            Integer.parseInt(part.substring(0, dash)), Integer.parseInt(part.substring(dash + 1)));
   }
 
   public boolean contains(int ordinal) {
@@ -110,23 +111,24 @@ public final class Ordinals {
   }
 
   public Ordinals plus(Ordinals other) {
-    return isEmpty()
-        ? other
-        : ofSorted(IntStream.concat(ascending(), other.ascending()).sorted().distinct());
+    return ofSorted(IntStream.concat(ascending(), other.ascending()).sorted().distinct());
   }
 
   public Ordinals minus(Ordinals other) {
-    return isEmpty() || other.isEmpty()
-        ? this
-        : ofSorted(ascending().filter(ordinal -> !other.contains(ordinal)));
+    return ofSorted(ascending().filter(ordinal -> !other.contains(ordinal)));
   }
 
   /** Those of this set that lie within {@code start} (inclusive) and {@code end} (exclusive). */
   public Ordinals within(int start, int end) {
-    if (isEmpty() || (bounds[0] >= start && bounds[bounds.length - 1] < end)) {
-      return this;
+    IntStream.Builder kept = IntStream.builder();
+    for (int i = 0; i < bounds.length; i += 2) {
+      int first = Math.max(bounds[i], start);
+      int last = Math.min(bounds[i + 1], end - 1);
+      if (first <= last) {
+        kept.add(first).add(last);
+      }
     }
-    return ofSorted(ascending().filter(ordinal -> ordinal >= start && ordinal < end));
+    return new Ordinals(kept.build().toArray());
   }
 
   @Override

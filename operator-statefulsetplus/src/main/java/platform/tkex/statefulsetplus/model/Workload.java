@@ -34,11 +34,7 @@ public record Workload(
     boolean paused) {
 
   /** {@code spec.persistentVolumeClaimRetentionPolicy}. */
-  public record ClaimRetention(boolean deleteWhenDeleted, boolean deleteWhenScaled) {
-    public boolean retainsAll() {
-      return !deleteWhenDeleted && !deleteWhenScaled;
-    }
-  }
+  public record ClaimRetention(boolean deleteWhenDeleted, boolean deleteWhenScaled) {}
 
   /** First ordinal that is not part of the workload. */
   public int end() {

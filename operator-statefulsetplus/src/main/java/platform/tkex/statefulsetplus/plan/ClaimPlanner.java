@@ -31,9 +31,6 @@ final class ClaimPlanner {
 
   /** Names of the claim templates for which this ordinal has no claim. */
   List<String> missing(int ordinal) {
-    if (workload.claimTemplates().isEmpty()) {
-      return List.of();
-    }
     return workload.claimTemplates().stream()
         .filter(template -> !snapshot.claims().containsKey(workload.claimName(template, ordinal)))
         .toList();
@@ -62,9 +59,6 @@ final class ClaimPlanner {
    */
   Set<Integer> planOwners(List<Action> actions) {
     Set<Integer> waiting = new HashSet<>();
-    if (workload.claimTemplates().isEmpty()) {
-      return waiting;
-    }
     for (PodState pod : snapshot.pods().values()) {
       for (String template : workload.claimTemplates()) {
         ClaimState claim = snapshot.claims().get(workload.claimName(template, pod.ordinal()));
@@ -81,7 +75,7 @@ final class ClaimPlanner {
   }
 
   private void planOwners(ClaimState claim, PodState pod, List<Action> actions) {
-    boolean foreign = !workload.retention().retainsAll() && hasOtherController(claim, pod);
+    boolean foreign = hasOtherController(claim, pod);
     List<OwnerReference> owners = new ArrayList<>(claim.owners());
     owners.removeIf(owner -> isUs(owner) || isPod(owner, pod.name()));
     boolean condemned = !workload.inRange(pod.ordinal());

@@ -62,7 +62,7 @@ final class BatchProgress {
 
   /** Decides whether a running batch is issued, has succeeded or has failed. */
   private Batch judge(Batch batch) {
-    if (draft.action == Release.Action.NEXT && issued(batch)) {
+    if (issued(batch)) {
       draft.action = Release.Action.WAIT_TO_CONFIRM;
     }
     int missing = missing(batch);

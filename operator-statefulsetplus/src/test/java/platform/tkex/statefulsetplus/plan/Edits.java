@@ -1,11 +1,13 @@
 package platform.tkex.statefulsetplus.plan;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.statefulsetplus.model.Amount;
 import platform.tkex.statefulsetplus.model.BatchConfig;
 import platform.tkex.statefulsetplus.model.Commands;
+import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Workload;
 
 /** One-field changes of the records that tests edit. */
@@ -20,7 +22,7 @@ public final class Edits {
     return copy(w, w.replicas(), w.parallel(), w.partition(), w.batches(), paused);
   }
 
-  public static Workload partition(Workload w, int partition) {
+  public static Workload partition(Workload w, @Nullable Integer partition) {
     return copy(w, w.replicas(), w.parallel(), partition, w.batches(), w.paused());
   }
 
@@ -38,6 +40,68 @@ public final class Edits {
 
   public static Workload rollingUpdate(Workload w) {
     return copy(w, w.replicas(), w.parallel(), false, w.partition(), w.batches(), w.paused());
+  }
+
+  public static Workload deleting(Workload w) {
+    return new Workload(
+        w.namespace(),
+        w.name(),
+        w.uid(),
+        w.replicas(),
+        w.start(),
+        w.parallel(),
+        w.onDelete(),
+        w.partition(),
+        w.maxUnavailable(),
+        w.minReady(),
+        w.historyLimit(),
+        w.claimTemplates(),
+        w.retention(),
+        w.batches(),
+        true,
+        w.paused());
+  }
+
+  public static Workload minReady(Workload w, Duration minReady) {
+    return copy(w, w.start(), w.maxUnavailable(), minReady, w.claimTemplates(), w.retention());
+  }
+
+  public static Workload start(Workload w, int start) {
+    return copy(w, start, w.maxUnavailable(), w.minReady(), w.claimTemplates(), w.retention());
+  }
+
+  public static Workload maxUnavailable(Workload w, Amount amount) {
+    return copy(w, w.start(), amount, w.minReady(), w.claimTemplates(), w.retention());
+  }
+
+  public static Workload claims(Workload w, Workload.ClaimRetention retention, String... names) {
+    return copy(w, w.start(), w.maxUnavailable(), w.minReady(), List.of(names), retention);
+  }
+
+  private static Workload copy(
+      Workload w,
+      int start,
+      Amount maxUnavailable,
+      Duration minReady,
+      List<String> claimTemplates,
+      Workload.ClaimRetention retention) {
+    return new Workload(
+        w.namespace(),
+        w.name(),
+        w.uid(),
+        w.replicas(),
+        start,
+        w.parallel(),
+        w.onDelete(),
+        w.partition(),
+        maxUnavailable,
+        minReady,
+        w.historyLimit(),
+        claimTemplates,
+        retention,
+        w.batches(),
+        w.deleting(),
+        w.paused());
   }
 
   private static Workload copy(
@@ -141,6 +205,36 @@ public final class Edits {
         c.timeout(),
         c.tolerance(),
         scope);
+  }
+
+  public static PodState terminating(PodState p) {
+    return pod(p, p.phase(), true, p.readySince(), p.identityOk());
+  }
+
+  public static PodState unready(PodState p) {
+    return pod(p, p.phase(), p.terminating(), null, p.identityOk());
+  }
+
+  public static PodState pending(PodState p) {
+    return pod(p, PodState.Phase.PENDING, p.terminating(), null, p.identityOk());
+  }
+
+  public static PodState ended(PodState p) {
+    return pod(p, PodState.Phase.TERMINAL, p.terminating(), null, p.identityOk());
+  }
+
+  public static PodState renamed(PodState p) {
+    return pod(p, p.phase(), p.terminating(), p.readySince(), false);
+  }
+
+  private static PodState pod(
+      PodState p,
+      PodState.Phase phase,
+      boolean terminating,
+      @Nullable Instant readySince,
+      boolean identityOk) {
+    return new PodState(
+        p.name(), p.ordinal(), p.uid(), p.revision(), phase, terminating, readySince, identityOk);
   }
 
   public static Commands confirm(Commands c, String value) {

@@ -8,19 +8,23 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import platform.tkex.crds.Condition;
 import platform.tkex.crds.statefulsetplus.BatchDeployStatus;
 import platform.tkex.crds.statefulsetplus.GeneralStatus;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlusStatus;
 import platform.tkex.statefulsetplus.events.Note;
 import platform.tkex.statefulsetplus.model.Amount;
 import platform.tkex.statefulsetplus.model.BatchConfig;
+import platform.tkex.statefulsetplus.model.ClaimState;
 import platform.tkex.statefulsetplus.model.Commands;
+import platform.tkex.statefulsetplus.model.Objection;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
 import platform.tkex.statefulsetplus.model.Workload;
@@ -42,6 +46,7 @@ public final class ToyCluster {
   public final Map<String, Set<Integer>> brokenOrdinals = new HashMap<>();
 
   public final TreeMap<Integer, PodState> pods = new TreeMap<>();
+  public final Map<String, ClaimState> claims = new TreeMap<>();
   public final List<Note> notes = new ArrayList<>();
 
   /** Ordinals in the order of their deletions, since the last {@link #forget}. */
@@ -49,6 +54,7 @@ public final class ToyCluster {
 
   public Instant now = Instant.parse("2026-01-01T00:00:00Z");
   public @Nullable StatefulSetPlusStatus status;
+  public @Nullable Objection objection;
   public int maxDown;
   public int writes;
 
@@ -132,7 +138,14 @@ public final class ToyCluster {
 
   public Snapshot snapshot() {
     return new Snapshot(
-        workload, new TreeMap<>(pods), Map.of(), template, revisions, commands, null, now);
+        workload,
+        new TreeMap<>(pods),
+        Map.copyOf(claims),
+        template,
+        revisions,
+        commands,
+        objection,
+        now);
   }
 
   public Release release() {
@@ -250,6 +263,16 @@ public final class ToyCluster {
     pods.remove(ordinal);
   }
 
+  /** Something happens to the pod of this ordinal. */
+  public void change(int ordinal, UnaryOperator<PodState> change) {
+    pods.computeIfPresent(ordinal, (_, pod) -> change.apply(pod));
+  }
+
+  /** What a pass would do now. */
+  public List<Action> planned() {
+    return PodPlanner.plan(snapshot(), release());
+  }
+
   private int countAvailable() {
     return (int)
         pods.values().stream()
@@ -271,6 +294,14 @@ public final class ToyCluster {
       throw new AssertionError("no general status");
     }
     return general;
+  }
+
+  public Condition condition(String type) {
+    StatefulSetPlusStatus written = Objects.requireNonNull(status);
+    return Objects.requireNonNull(written.getConditions()).stream()
+        .filter(condition -> type.equals(condition.getType()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The BATCH column. */
