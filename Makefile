@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 export NAME EXISTING NODES PODS_PER_NODE POD_START_DELAY REAL_NODE VARIANT AUDIT FEATURE_GATES WAIT
 export JAVA_OPTS IMAGE NEW_IMAGE BAD_IMAGE REPLICAS BATCH_TIMEOUT NAMESPACE PATIENCE RECORD PLAIN
 export TAG CHECK E2E SKIP_DEMO
-export SEED SEEDS FROM PROCESSES
+export SEED SEEDS FROM PROCESSES THREADS CLASSES
 ifdef KUBECONFIG
 export KUBECONFIG
 endif
@@ -52,7 +52,7 @@ check: ## Format, style and unit tests only
 	@cd devcluster && test -z "$$(gofmt -l .)" && go vet ./...
 simulate: ## The operator in simulated clusters (SEEDS=10000 FROM=1, or SEED=42 for the whole story of one)
 	@scripts/simulate.sh
-mutate: ## Whether the planner's unit tests notice when it is changed in one place, for each place (THREADS=2)
+mutate: ## Change the planner in one place at a time: do its tests notice? (THREADS=2 CLASSES=plan.Wanted)
 	@scripts/mutate.sh
 format: ## Format all sources
 	@$(with_jdk) -q spotless:apply

@@ -38,7 +38,8 @@ final class UpdatePlanner {
   /**
    * The moves of this pass.
    *
-   * @param settled with OrderedReady: all replicas are available and no scaling is under way
+   * @param settled always when Parallel, else all replicas are available and no scaling is under
+   *     way
    */
   static List<Action> plan(Snapshot snapshot, Release release, Wanted wanted, boolean settled) {
     UpdatePlanner planner = new UpdatePlanner(snapshot, release, wanted);
@@ -103,14 +104,13 @@ final class UpdatePlanner {
 
   /** As apps/v1 does it: from the top, within maxUnavailable, broken ones first. */
   private void rollPlainly(boolean settled) {
-    IntPredicate mayMove = ordinal -> ordinal >= workload.firstToUpdate();
-    moveUnavailable(mayMove);
-    if (!workload.parallel() && !settled) {
+    moveUnavailable(_ -> true);
+    if (!settled) {
       return;
     }
     int down = (int) workload.ordinals().ascending().filter(this::isDown).count();
     int budget = Math.max(1, workload.maxUnavailable().roundedDown(workload.replicas()));
-    moveAvailable(mayMove, budget - down);
+    moveAvailable(_ -> true, budget - down);
   }
 
   private void rollBack() {

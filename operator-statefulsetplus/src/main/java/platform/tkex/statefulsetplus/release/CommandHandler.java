@@ -100,8 +100,6 @@ final class CommandHandler {
     boolean running = draft.phase == Release.Phase.RELEASING || draft.phase == Release.Phase.FAILED;
     if (batch.isEmpty() || !running || batch.get().outcome() == Batch.Outcome.ROLLED_BACK) {
       ignore(draft, "rollback-batch", value, "no batch of a running release has this order");
-    } else if (draft.freeze().base().isEmpty()) {
-      ignore(draft, "rollback-batch", value, "there is no last good revision");
     } else {
       RollbackProgress.beginBatch(draft, batch.get(), Rollback.Reason.ANNOTATION_BATCH);
     }

@@ -15,6 +15,7 @@ import platform.tkex.crds.statefulsetplus.GeneralStatus;
 import platform.tkex.crds.statefulsetplus.ReleaseAction;
 import platform.tkex.statefulsetplus.events.Note;
 import platform.tkex.statefulsetplus.events.Reason;
+import platform.tkex.statefulsetplus.model.Amount;
 import platform.tkex.statefulsetplus.model.BatchConfig;
 
 /** How a batch begins, is judged and is judged again. Ten pods in five batches. */
@@ -42,6 +43,49 @@ class BatchesTest {
     cluster.pass();
     assertThat(cluster.deploy().getAction()).isEqualTo(ReleaseAction.WAIT_TO_CONFIRM);
     assertThat(cluster.general()).isEqualTo(GeneralStatus.PROGRESSING);
+  }
+
+  @Test
+  void eachBatchIsTold() {
+    ToyCluster cluster = running(c -> Edits.confirmed(Edits.sizes(c, 2)));
+    cluster.apply("v2");
+    cluster.command(c -> Edits.confirm(c, "1"));
+    cluster.settle();
+    assertThat(texts(cluster, Reason.BATCH_STARTED))
+        .containsExactly(
+            "Batch 1 of 2 started: 5 pods (5-9) to v2", "Batch 2 of 2 started: 5 pods (0-4) to v2");
+    assertThat(texts(cluster, Reason.BATCH_SUCCEEDED))
+        .containsExactly("Batch 1 succeeded: 5 pods", "Batch 2 succeeded: 5 pods");
+    assertThat(texts(cluster, Reason.WAITING_FOR_CONFIRMATION))
+        .containsExactly("Batch 2 waits for its confirmation by annotation");
+  }
+
+  @Test
+  void automaticBatchesWaitForNobody() {
+    ToyCluster cluster = running(c -> c);
+    cluster.apply("v2");
+    cluster.settle();
+    assertThat(texts(cluster, Reason.WAITING_FOR_CONFIRMATION)).isEmpty();
+  }
+
+  /** 6 and 7 break and use up the budget, so that 5 is still old when the deadline comes. */
+  @Test
+  void whatABatchHasLeftBehindFollows() {
+    ToyCluster cluster = running(BatchesTest::tolerant);
+    cluster.brokenOrdinals.put("v2", Set.of(6, 7));
+    cluster.apply("v2");
+    cluster.settle();
+    assertThat(cluster.layout()).endsWith("v1 v1 v2 v2 v2 v2");
+    cluster.wait(Duration.ofSeconds(60)).settle();
+    assertThat(texts(cluster, Reason.BATCH_SUCCEEDED))
+        .containsExactly("Batch 1 succeeded: 5 pods, 3 failed within the tolerance");
+    assertThat(cluster.layout()).endsWith("v1 v2 v2 v2 v2 v2");
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.WAITING_FOR_CONFIRMATION);
+  }
+
+  private static BatchConfig tolerant(BatchConfig plan) {
+    BatchConfig two = Edits.confirmed(Edits.sizes(plan, 2));
+    return Edits.tolerance(Edits.maxUnavailable(two, Amount.percentOf(40)), Amount.percentOf(60));
   }
 
   @Test

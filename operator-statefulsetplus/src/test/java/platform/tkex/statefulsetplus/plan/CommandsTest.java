@@ -91,10 +91,11 @@ class CommandsTest {
   @Test
   void aConfirmationIsToldOnce() {
     ToyCluster cluster = inBatchTwo();
-    cluster.command(c -> Edits.confirm(c, "2"));
+    cluster.broken.add("v2");
+    cluster.command(c -> Edits.confirm(c, "3"));
     cluster.settle();
-    assertThat(texts(cluster, Reason.BATCH_CONFIRMED)).containsExactly("Confirmed up to batch 2");
-    cluster.command(c -> Edits.confirm(c, "v2/2"));
+    assertThat(texts(cluster, Reason.BATCH_CONFIRMED)).containsExactly("Confirmed up to batch 3");
+    cluster.command(c -> Edits.confirm(c, "v2/3"));
     cluster.settle();
     assertThat(texts(cluster, Reason.BATCH_CONFIRMED)).hasSize(1);
   }

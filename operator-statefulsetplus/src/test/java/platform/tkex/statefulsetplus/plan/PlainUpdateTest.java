@@ -128,6 +128,16 @@ class PlainUpdateTest {
   }
 
   @Test
+  void whatScaleInTakesIsNotMovedBesides() {
+    ToyCluster cluster = settled();
+    cluster.scale(9);
+    cluster.apply("v2");
+    cluster.pass();
+    assertThat(Actions.texts(cluster.planned()))
+        .containsExactly("delete 14: scale-in", "delete 13: update");
+  }
+
+  @Test
   void orderedPodsFollowOneAnother() {
     ToyCluster cluster = settled();
     cluster.edit(Edits::ordered);

@@ -135,6 +135,18 @@ class PodPlannerTest {
   }
 
   @Test
+  void aPodIsMadeForAClaimThatStays() {
+    ToyCluster cluster = withClaims();
+    happens(cluster, "7 is lost");
+    claim(
+        cluster,
+        "data-web-7",
+        false,
+        new OwnerReference("platform.tkex/v1", true, true, "StatefulSetPlus", "web", "uid"));
+    assertThat(Actions.texts(cluster.planned())).containsExactly("create 7 at v1 logs");
+  }
+
+  @Test
   void onlyAPendingPodWaitsForItsClaims() {
     ToyCluster cluster = withClaims();
     happens(cluster, "6 is unready");

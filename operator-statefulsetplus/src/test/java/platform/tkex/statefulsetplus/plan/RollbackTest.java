@@ -110,15 +110,33 @@ class RollbackTest {
   }
 
   @Test
-  void aFailedBatchKeepsTheTimeOfItsEnd() {
-    ToyCluster cluster = ToyCluster.inBatches(c -> c).settle();
+  void aReturnedBatchKeepsTheTimeOfItsEnd() {
+    ToyCluster cluster = inBatchTwo();
+    cluster.wait(Duration.ofSeconds(5));
+    cluster.command(c -> Edits.rollbackBatch(c, "2"));
+    cluster.settle();
+    assertThat(cluster.release().batches().getLast().endTime()).isEqualTo("2026-01-01T00:00:00Z");
+  }
+
+  @Test
+  void aRunningBatchThatIsReturnedEndsWithThat() {
+    ToyCluster cluster = inBatchTwo();
     cluster.broken.add("v2");
+    cluster.command(c -> Edits.confirm(c, "2"));
+    cluster.settle().wait(Duration.ofSeconds(5));
+    cluster.command(c -> Edits.rollbackBatch(c, "3"));
+    cluster.settle();
+    assertThat(cluster.release().batches().getLast().endTime()).isEqualTo("2026-01-01T00:00:05Z");
+  }
+
+  @Test
+  void inBatchesTheLowestOrdinalReturnsToo() {
+    ToyCluster cluster = ToyCluster.inBatches(c -> c).settle();
     cluster.apply("v2");
-    cluster.settle().wait(Duration.ofSeconds(60)).settle().wait(Duration.ofSeconds(5)).settle();
-    assertThat(cluster.deploy().getBatches())
-        .singleElement()
-        .satisfies(b -> assertThat(b.getEndTime()).isEqualTo("2026-01-01T00:01:00Z"))
-        .satisfies(b -> assertThat(b.getFailed()).isEqualTo(2));
+    cluster.settle();
+    cluster.command(c -> Edits.rollback(c, "v1", "in-batches"));
+    cluster.settle();
+    assertThat(cluster.count("v1")).isEqualTo(10);
   }
 
   @Test

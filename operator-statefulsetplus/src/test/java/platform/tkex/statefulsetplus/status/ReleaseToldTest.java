@@ -101,6 +101,15 @@ class ReleaseToldTest {
   }
 
   @Test
+  void confirmedItStillWaitsForTheInterval() {
+    ToyCluster cluster = running(c -> Edits.confirmed(Edits.interval(c, Duration.ofMinutes(5))));
+    cluster.apply("v2");
+    cluster.command(c -> Edits.confirm(c, "1"));
+    cluster.settle();
+    assertThat(told(cluster)).startsWith("WAITING_INTERVAL: Batch 1 succeeded");
+  }
+
+  @Test
   void failed() {
     ToyCluster cluster = breaking(c -> Edits.scope(c, BatchConfig.RollbackScope.NONE));
     cluster.wait(Duration.ofSeconds(60)).settle();

@@ -1,0 +1,52 @@
+package platform.tkex.statefulsetplus.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import platform.tkex.crds.statefulsetplus.GeneralStatus;
+import platform.tkex.statefulsetplus.model.BatchConfig;
+
+/** Pod 0 is lost, and somebody has deleted the revision that it had. */
+class DeletedRevisionTest {
+  @Test
+  void plainlyItComesBackAtTheTemplate() {
+    ToyCluster cluster = new ToyCluster(ToyCluster.workload(10, true, null)).settle();
+    cluster.edit(w -> Edits.partition(w, 3));
+    cluster.apply("v2");
+    cluster.settle();
+    assertThat(lostWithout(cluster, "v1")).isEqualTo("create 0 at v2");
+  }
+
+  @Test
+  void completedItComesBackAtTheTemplate() {
+    ToyCluster cluster = ToyCluster.inBatches(c -> c).settle();
+    assertThat(lostWithout(cluster, "v1")).isEqualTo("create 0 at v1");
+  }
+
+  @Test
+  void inAReleaseItStaysAway() {
+    ToyCluster cluster = ToyCluster.inBatches(Edits::confirmed).settle();
+    cluster.apply("v2");
+    cluster.settle();
+    assertThat(lostWithout(cluster, "v1")).isEmpty();
+  }
+
+  @Test
+  void inAStoppedReleaseItStaysAwayAlsoWhenThePlanIsRemoved() {
+    ToyCluster cluster =
+        ToyCluster.inBatches(c -> Edits.scope(c, BatchConfig.RollbackScope.NONE)).settle();
+    cluster.broken.add("v2");
+    cluster.apply("v2");
+    cluster.settle().wait(Duration.ofSeconds(60)).settle();
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.FAILED);
+    cluster.edit(w -> Edits.batches(w, null));
+    assertThat(lostWithout(cluster, "v1")).isEmpty();
+  }
+
+  private static String lostWithout(ToyCluster cluster, String revision) {
+    cluster.deleteRevision(revision);
+    cluster.lose(0);
+    return String.join(", ", Actions.texts(cluster.planned()));
+  }
+}
