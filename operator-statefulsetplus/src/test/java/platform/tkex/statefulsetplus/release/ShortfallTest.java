@@ -63,6 +63,17 @@ class ShortfallTest {
         .hasSizeLessThan(120);
   }
 
+  @Test
+  void whatJustFitsIsToldWhole() {
+    Ordinals gaps =
+        Ordinals.of(
+            IntStream.concat(IntStream.rangeClosed(0, 25).map(i -> 2 * i), IntStream.of(100, 102))
+                .toArray());
+
+    assertThat(gaps.toString()).hasSize(80);
+    assertThat(Shortfall.of(snapshot(), gaps)).isEqualTo(": 28 missing (" + gaps + ")");
+  }
+
   private static Snapshot snapshot(PodState... pods) {
     TreeMap<Integer, PodState> byOrdinal = new TreeMap<>();
     List.of(pods).forEach(pod -> byOrdinal.put(pod.ordinal(), pod));
