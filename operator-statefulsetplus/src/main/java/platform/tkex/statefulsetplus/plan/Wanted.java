@@ -42,9 +42,8 @@ final class Wanted {
       return revision;
     }
     boolean plain = !workload.releasesInBatches() && !isStopped();
-    boolean newest = plain || release.phase() == Release.Phase.COMPLETED;
     // it is gone too where nothing new can be kept, as in a namespace that ends
-    return newest && exists(snapshot.updateRevision()) ? snapshot.updateRevision() : null;
+    return plain && exists(snapshot.updateRevision()) ? snapshot.updateRevision() : null;
   }
 
   /** Pods of it can be made. */

@@ -19,9 +19,12 @@ class DeletedRevisionTest {
   }
 
   @Test
-  void completedItComesBackAtTheTemplate() {
-    ToyCluster cluster = ToyCluster.inBatches(c -> c).settle();
-    assertThat(lostWithout(cluster, "v1")).isEqualTo("create 0 at v1");
+  void whereTheTemplateIsGoneTooItStaysAway() {
+    ToyCluster plain = new ToyCluster(ToyCluster.workload(10, true, null)).settle();
+    assertThat(lostWithout(plain, "v1")).isEmpty();
+
+    ToyCluster completed = ToyCluster.inBatches(c -> c).settle();
+    assertThat(lostWithout(completed, "v1")).isEmpty();
   }
 
   @Test
