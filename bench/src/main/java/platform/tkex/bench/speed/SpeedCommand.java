@@ -59,6 +59,7 @@ public final class SpeedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ClientFactory factory = ClientFactory.of(kubeconfig, "tkex-bench");
+    String figures = "";
     try (Clients clients = Clients.from(factory)) {
       List<Trial> trials =
           new ArrayList<>(
@@ -79,10 +80,12 @@ public final class SpeedCommand implements Callable<Integer> {
         }
         // nobody is always first, or always after the same one
         Collections.rotate(trials, 1);
+        // after each, so that a run that is cut short has told something
+        figures = write(clients.reads(), round);
       }
       trials.forEach(trial -> trial.watch().close());
-      tell(clients.reads());
     }
+    System.out.print("\n" + figures);
     return 0;
   }
 
@@ -128,21 +131,20 @@ public final class SpeedCommand implements Callable<Integer> {
     trial.remove(workload);
   }
 
-  private void tell(KubernetesClient client) throws IOException {
+  private String write(KubernetesClient client, int done) throws IOException {
     String kubernetes = client.getKubernetesVersion().getGitVersion();
     List<String> circumstances =
         List.of(
             LocalDate.now(ZoneOffset.UTC) + ", " + Machine.describe(),
             "Kubernetes " + kubernetes + ", Java " + Runtime.version(),
-            "Medians of " + rounds + " rounds; until the last pod is ready");
+            "Medians of " + done + " rounds; until the last pod is ready");
     String figures = Report.figures(results, circumstances);
-    System.out.println();
-    System.out.print(figures);
     if (report != null) {
       Report.write(report, figures);
     }
     if (plot != null) {
       Files.writeString(plot, Plot.svg(results));
     }
+    return figures;
   }
 }
