@@ -73,12 +73,17 @@ final class Campaign {
             }
           });
     }
-    synchronized (monitor) {
-      while (busy.get() > 0) {
-        monitor.wait(LOOK_EVERY.toMillis());
-        if (tell && busy.get() == users.size()) {
-          progress();
+    long told = System.nanoTime();
+    while (true) {
+      synchronized (monitor) {
+        if (busy.get() == 0) {
+          return;
         }
+        monitor.wait(LOOK_EVERY.toMillis());
+      }
+      if (tell && System.nanoTime() - told >= LOOK_EVERY.toNanos()) {
+        told = System.nanoTime();
+        progress();
       }
     }
   }

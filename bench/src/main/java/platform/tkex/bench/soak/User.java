@@ -125,7 +125,7 @@ final class User {
     change(
         template("app:never-ready", "version " + ++version)
             + ", "
-            + plan(true, 3 + random.nextInt(5)));
+            + plan(true, 10 + random.nextInt(10)));
     await(
         "its bad release is rolled back",
         w -> Views.is(w, GeneralStatus.ROLLED_BACK) && !Views.target(w).equals(before) && isUp(w));
