@@ -9,6 +9,7 @@ export NAME EXISTING NODES PODS_PER_NODE POD_START_DELAY REAL_NODE VARIANT AUDIT
 export JAVA_OPTS IMAGE NEW_IMAGE BAD_IMAGE REPLICAS BATCH_TIMEOUT NAMESPACE PATIENCE RECORD PLAIN
 export TAG CHECK E2E SKIP_DEMO
 export SEED SEEDS FROM PROCESSES THREADS CLASSES
+export PODS ROUNDS WARM_UP KEEP_DOCS WORKLOADS MINUTES IDLE_MINUTES
 ifdef KUBECONFIG
 export KUBECONFIG
 endif
@@ -43,7 +44,7 @@ stop: ## Stop them and wait for their end
 	@scripts/stop.sh
 
 ##@ Work on it
-.PHONY: test check simulate mutate format crds images clean check-tools
+.PHONY: test check simulate mutate bench soak format crds images clean check-tools
 test: ## Everything: format, style, unit, property, integration and end-to-end tests, in a cluster of its own named "it"
 	@scripts/test.sh
 check: ## Format, style and unit tests only
@@ -54,6 +55,10 @@ simulate: ## The operator in simulated clusters (SEEDS=10000 FROM=1, or SEED=42 
 	@scripts/simulate.sh
 mutate: ## Change the planner in one place at a time: do its tests notice? (THREADS=2 CLASSES=plan.Wanted)
 	@scripts/mutate.sh
+bench: ## Pods a second against a StatefulSet and a bare client, into docs/benchmarks.md (PODS=1000,2000 ROUNDS=3 KEEP_DOCS=1)
+	@scripts/bench.sh
+soak: ## 200 workloads with random releases, then a look for leaks (MINUTES=20 WORKLOADS=200 IDLE_MINUTES=3 SEED=)
+	@scripts/soak.sh
 format: ## Format all sources
 	@$(with_jdk) -q spotless:apply
 	@scripts/check.sh go

@@ -46,7 +46,7 @@ class ManifestsIT {
     List<HasMetadata> base = Manifests.rendered(client, "deploy/base");
     List<HasMetadata> overlay = Manifests.rendered(client, "deploy/overlays/prometheus-operator");
 
-    assertThat(overlay).containsAll(base).hasSize(base.size() + 1);
+    assertThat(overlay).containsAll(base).hasSize(base.size() + 2);
     GenericKubernetesResource monitor =
         (GenericKubernetesResource)
             overlay.stream().filter(o -> o.getKind().equals("ServiceMonitor")).findFirst().get();

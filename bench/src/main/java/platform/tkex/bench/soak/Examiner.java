@@ -1,0 +1,83 @@
+package platform.tkex.bench.soak;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Reads what the cluster and the operator hold. */
+final class Examiner {
+  private static final List<String> WATCHED =
+      List.of("pods", "controllerrevisions", "persistentvolumeclaims", "statefulsetpluses");
+
+  private final KubernetesClient client;
+  private final Operator operator;
+
+  Examiner(KubernetesClient client, Operator operator) {
+    this.client = client;
+    this.operator = operator;
+  }
+
+  Vitals vitals() throws IOException, InterruptedException {
+    long heap = operator.liveHeap();
+    Metrics metrics = operator.metrics();
+    return new Vitals(
+        heap,
+        (int) metrics.sum("jvm_threads_live_threads"),
+        watches(),
+        revisions().size(),
+        events().size());
+  }
+
+  private int watches() {
+    Metrics server = Metrics.parse(client.raw("/metrics"));
+    return WATCHED.stream()
+        .mapToInt(kind ->
+            (int)
+                server.sum(
+                    "apiserver_longrunning_requests", Map.of("verb", "WATCH", "resource", kind)))
+        .sum();
+  }
+
+  List<ControllerRevision> revisions() {
+    List<ControllerRevision> all = new ArrayList<>();
+    for (String namespace : Fleet.namespaces()) {
+      all.addAll(client.apps().controllerRevisions().inNamespace(namespace).list().getItems());
+    }
+    return all;
+  }
+
+  /** By namespace, the number of pods. */
+  int pods() {
+    return Fleet.namespaces().stream()
+        .mapToInt(namespace -> client.pods().inNamespace(namespace).list().getItems().size())
+        .sum();
+  }
+
+  List<Event> events() {
+    List<Event> all = new ArrayList<>();
+    for (String namespace : Fleet.namespaces()) {
+      client.v1().events().inNamespace(namespace).list().getItems().stream()
+          .filter(event ->
+              Objects.requireNonNullElse(event.getReportingComponent(), "")
+                  .startsWith("platform.tkex/"))
+          .forEach(all::add);
+    }
+    return all;
+  }
+
+  /** By reason, how often the Events say that it happened. */
+  Map<String, Long> told() {
+    Map<String, Long> told = new TreeMap<>();
+    for (Event event : events()) {
+      told.merge(
+          event.getReason(), (long) Objects.requireNonNullElse(event.getCount(), 1), Long::sum);
+    }
+    return told;
+  }
+}

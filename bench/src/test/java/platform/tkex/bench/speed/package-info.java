@@ -1,0 +1,5 @@
+/** Tests of what counts and compares, without a cluster. */
+@NullMarked
+package platform.tkex.bench.speed;
+
+import org.jspecify.annotations.NullMarked;
