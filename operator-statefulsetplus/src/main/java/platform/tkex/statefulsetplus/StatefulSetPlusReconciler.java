@@ -31,7 +31,8 @@ final class StatefulSetPlusReconciler implements WorkQueue.Work<WorkloadKey> {
     if (before != null && !before.equals(uid)) {
       pass.forget(before);
     }
-    if (workload == null) {
+    // what is being deleted is the garbage collector's: a revision made now would outlive it
+    if (workload == null || workload.getMetadata().getDeletionTimestamp() != null) {
       return Optional.empty();
     }
     Optional<Duration> asked = pass.run(workload);

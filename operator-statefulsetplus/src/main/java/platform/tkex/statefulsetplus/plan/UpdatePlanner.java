@@ -104,13 +104,15 @@ final class UpdatePlanner {
 
   /** As apps/v1 does it: from the top, within maxUnavailable, broken ones first. */
   private void rollPlainly(boolean settled) {
-    moveUnavailable(_ -> true);
+    // a partition that is raised turns no pod back
+    IntPredicate mayMove = ordinal -> ordinal >= workload.firstToUpdate();
+    moveUnavailable(mayMove);
     if (!settled) {
       return;
     }
     int down = (int) workload.ordinals().ascending().filter(this::isDown).count();
     int budget = Math.max(1, workload.maxUnavailable().roundedDown(workload.replicas()));
-    moveAvailable(_ -> true, budget - down);
+    moveAvailable(mayMove, budget - down);
   }
 
   private void rollBack() {

@@ -60,6 +60,8 @@ public final class Fleet {
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                  // else every thread of every dead process is remembered
+                  "-Djdk.trackAllThreads=false",
                   "-XX:+UseSerialGC",
                   "-Xmx1g",
                   "-cp",

@@ -134,11 +134,6 @@ record PlantedBug(String what, String file, String right, String wrong) {
               "if (current != null && !mine(current) && !expired(current, start)) {",
               "if (current != null && !mine(current) && current.holder().isBlank()) {"),
           bug(
-              "makes pods for a workload that is being deleted",
-              "plan/PodPlanner.java",
-              "if (snapshot.workload().deleting()) {",
-              "if (snapshot.workload().replicas() < 0) {"),
-          bug(
               "reports readiness of pods that are not there",
               "status/Counters.java",
               "ready += pod.ready() ? 1 : 0;",
