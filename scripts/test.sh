@@ -2,8 +2,7 @@
 # Everything that proves the suite, from cheap to dear; ends with the test runners' summary lines.
 #   1  scripts (shellcheck where it is installed), Go: format, vet, tests
 #   2  the programs of the cluster, if they are not cached
-#   3  Java: format, style, Error Prone, unit and property tests, integration tests on a real API server; then whether the
-#      operator's rights are the ones that it used
+#   3  Java: format, style, Error Prone, unit and property tests, integration tests on a real API server
 #   4  a second build gives the same jars
 #   5  the demo from its first pod to the automatic rollback, with the operator as a process under its own RBAC, then
 #      once more with EXISTING=1
@@ -112,11 +111,6 @@ new_cluster --nodes 20 --audit \
   --apiserver-flag enable-admission-plugins=NodeRestriction,OwnerReferencesPermissionEnforcement
 java_tests "Java: unit, property and integration tests" || finish 1 "Java"
 "$root/scripts/build.sh" built
-
-stage "rights of the operator and their use in the tests so far"
-java_tests "Java: rights granted and used" -pl operator-statefulsetplus -am -Dit.excluded=real-node -Dit.test=RightsIT \
-  -Dtest=NoneAgain -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
-  -Dspotless.check.skip=true -Dcheckstyle.skip=true || finish 1 "rights granted and used differ"
 
 stage "a second build gives the same jars"
 status=0
