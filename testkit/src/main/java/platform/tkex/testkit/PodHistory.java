@@ -36,6 +36,9 @@ public final class PodHistory implements AutoCloseable {
   private static final AtomicInteger MARKERS = new AtomicInteger();
   private static final String MARKER = "history-marker-";
 
+  /** Of one value for all workloads: beside the longest name a label has no room for more. */
+  private static final String MARKER_APP = "history-marker";
+
   private final KubernetesClient client;
   private final String namespace;
   private final String workload;
@@ -68,7 +71,7 @@ public final class PodHistory implements AutoCloseable {
    */
   public static PodHistory recordLabelled(
       KubernetesClient client, String namespace, String workload) {
-    String apps = "app in (" + workload + ", " + markerApp(workload) + ")";
+    String apps = "app in (" + workload + ", " + MARKER_APP + ")";
     return record(new PodHistory(client, namespace, workload, apps));
   }
 
@@ -154,7 +157,7 @@ public final class PodHistory implements AutoCloseable {
             .withNewMetadata()
             .withNamespace(namespace)
             .withName(name)
-            .addToLabels("app", markerApp(workload))
+            .addToLabels("app", MARKER_APP)
             .endMetadata()
             .withNewSpec()
             .withSchedulerName("none")
@@ -172,10 +175,6 @@ public final class PodHistory implements AutoCloseable {
     } finally {
       client.pods().inNamespace(namespace).withName(name).withGracePeriod(0).delete();
     }
-  }
-
-  private static String markerApp(String workload) {
-    return workload + "-history-marker";
   }
 
   private boolean hasSeen(String marker) {
