@@ -58,7 +58,7 @@ public final class StatefulSetPlusController implements Controller {
     ApiReader reader = context.reader();
     KubernetesSerialization json = new KubernetesSerialization();
     EventRecorder events = new CountedEvents(context.events(), context.registry());
-    OwnPods own = new OwnPods(new PodExpectations(caches.pods()));
+    OwnPods own = new OwnPods(new PodExpectations(caches.pods()), context.clock());
     return new Pass(
         new Observer(caches, own, context.clock()),
         new Membership(caches.pods(), context.writer(), json),

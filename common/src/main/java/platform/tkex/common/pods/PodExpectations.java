@@ -2,6 +2,8 @@ package platform.tkex.common.pods;
 
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,10 +25,14 @@ import java.util.Set;
  *       name belongs to another UID.
  * </ul>
  *
- * <p>No time-outs: an expectation whose write failed is taken back by whoever knows the outcome
- * ({@link #notDeleted}, {@link #deleteUnknown}); a restarted process begins with none. Thread-safe.
+ * <p>An expectation whose write failed is taken back by whoever knows the outcome ({@link
+ * #notDeleted}). Only one in doubt ({@link #deleteUnknown}) ends with time. A restarted process
+ * begins with none. Thread-safe.
  */
 public final class PodExpectations {
+
+  /** As long as an API server works on a request: its {@code --request-timeout}. */
+  private static final Duration DOUBT = Duration.ofMinutes(1);
 
   private final PodCache cache;
   private final Map<String, Owner> owners = new HashMap<>();
@@ -37,7 +43,7 @@ public final class PodExpectations {
   private static final class Owner {
     final Map<String, CreatedPod> created = new LinkedHashMap<>();
     final Set<String> deleting = new HashSet<>();
-    final Set<String> unsure = new HashSet<>();
+    final Map<String, Instant> inDoubt = new HashMap<>();
 
     boolean empty() {
       return created.isEmpty() && deleting.isEmpty();
@@ -63,7 +69,7 @@ public final class PodExpectations {
   public synchronized void deleting(String ownerUid, String podUid) {
     Owner owner = owner(ownerUid);
     owner.deleting.add(podUid);
-    owner.unsure.remove(podUid);
+    owner.inDoubt.remove(podUid);
     deleting.put(podUid, ownerUid);
   }
 
@@ -73,13 +79,13 @@ public final class PodExpectations {
   }
 
   /**
-   * It is not known whether the DELETE took effect. The pod counts as deleting; send the DELETE
-   * again with the same UID as precondition, which does no harm.
+   * It is not known whether the DELETE took effect, or still will. Send it again with the same UID
+   * as precondition, which does no harm, or take the pod for one that may go at any moment.
    */
-  public synchronized void deleteUnknown(String ownerUid, String podUid) {
+  public synchronized void deleteUnknown(String ownerUid, String podUid, Instant now) {
     Owner owner = owners.get(ownerUid);
     if (owner != null && owner.deleting.contains(podUid)) {
-      owner.unsure.add(podUid);
+      owner.inDoubt.put(podUid, now.plus(DOUBT));
     }
   }
 
@@ -89,10 +95,19 @@ public final class PodExpectations {
     return owner == null ? List.of() : List.copyOf(owner.deleting);
   }
 
-  /** UIDs of the owner's pods whose DELETE is to be sent again. */
-  public synchronized Collection<String> unsureDeletes(String ownerUid) {
+  /** UIDs of the owner's pods that may go at any moment until then, or may never go. */
+  public synchronized Map<String, Instant> inDoubt(String ownerUid, Instant now) {
     Owner owner = owners.get(ownerUid);
-    return owner == null ? List.of() : List.copyOf(owner.unsure);
+    if (owner == null) {
+      return Map.of();
+    }
+    List<String> settled =
+        owner.inDoubt.entrySet().stream()
+            .filter(doubt -> !doubt.getValue().isAfter(now))
+            .map(Map.Entry::getKey)
+            .toList();
+    settled.forEach(this::resolveDelete);
+    return Map.copyOf(owner.inDoubt);
   }
 
   /** Pods of the owner that exist (or existed) and are not in the cache yet, oldest first. */
@@ -148,7 +163,7 @@ public final class PodExpectations {
     Owner owner = ownerUid == null ? null : owners.get(ownerUid);
     if (ownerUid != null && owner != null) {
       owner.deleting.remove(podUid);
-      owner.unsure.remove(podUid);
+      owner.inDoubt.remove(podUid);
       dropIfEmpty(ownerUid, owner);
     }
   }

@@ -6,9 +6,13 @@ import static platform.tkex.common.pods.Pods.pod;
 import static platform.tkex.common.pods.Pods.terminating;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PodExpectationsTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
   private final FakePodCache cache = new FakePodCache();
   private final PodExpectations expectations = new PodExpectations(cache);
@@ -110,14 +114,26 @@ class PodExpectationsTest {
   @Test
   void anUnknownOutcomeStaysADeletionAndIsSentAgain() {
     expectations.deleting("o", "u0");
-    expectations.deleteUnknown("o", "u0");
+    expectations.deleteUnknown("o", "u0", NOW);
     assertThat(expectations.deletedUnseen("o")).contains("u0");
-    assertThat(expectations.unsureDeletes("o")).containsExactly("u0");
+    assertThat(expectations.inDoubt("o", NOW)).containsOnlyKeys("u0");
 
     expectations.deleting("o", "u0");
 
-    assertThat(expectations.unsureDeletes("o")).as("on its way again").isEmpty();
+    assertThat(expectations.inDoubt("o", NOW)).as("on its way again").isEmpty();
     assertThat(expectations.deletedUnseen("o")).contains("u0");
+  }
+
+  /** No API server works on a request for longer. */
+  @Test
+  void aDoubtEndsAfterAMinute() {
+    expectations.deleting("o", "u0");
+    expectations.deleteUnknown("o", "u0", NOW);
+
+    assertThat(expectations.inDoubt("o", NOW.plusSeconds(59)))
+        .containsExactly(Map.entry("u0", NOW.plusSeconds(60)));
+    assertThat(expectations.inDoubt("o", NOW.plusSeconds(60))).isEmpty();
+    assertThat(expectations.deletedUnseen("o")).isEmpty();
   }
 
   @Test
@@ -125,9 +141,9 @@ class PodExpectationsTest {
     expectations.deleting("o", "u0");
     cache.tell(web0, null);
 
-    expectations.deleteUnknown("o", "u0");
+    expectations.deleteUnknown("o", "u0", NOW);
 
-    assertThat(expectations.unsureDeletes("o")).isEmpty();
+    assertThat(expectations.inDoubt("o", NOW)).isEmpty();
   }
 
   @Test

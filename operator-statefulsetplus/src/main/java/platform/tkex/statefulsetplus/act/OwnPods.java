@@ -1,5 +1,7 @@
 package platform.tkex.statefulsetplus.act;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,10 +18,12 @@ import platform.tkex.common.write.WriteResult;
  */
 public final class OwnPods {
   private final PodExpectations expectations;
+  private final Clock clock;
   private final Map<String, Map<String, String>> revisions = new HashMap<>();
 
-  public OwnPods(PodExpectations expectations) {
+  public OwnPods(PodExpectations expectations, Clock clock) {
     this.expectations = expectations;
+    this.clock = clock;
   }
 
   /** One pod that was created and is not in the cache yet. */
@@ -47,7 +51,9 @@ public final class OwnPods {
       case WriteResult.Done done -> {}
       case WriteResult.Refused refused -> expectations.notDeleted(ownerUid, podUid);
       case WriteResult.NotSent notSent -> expectations.notDeleted(ownerUid, podUid);
-      case WriteResult.Unknown unknown -> expectations.deleteUnknown(ownerUid, podUid);
+      case WriteResult.Unknown unknown -> {
+        expectations.deleteUnknown(ownerUid, podUid, clock.instant());
+      }
     }
   }
 
@@ -57,8 +63,13 @@ public final class OwnPods {
    */
   public Set<String> terminating(String ownerUid) {
     Set<String> terminating = new HashSet<>(expectations.deletedUnseen(ownerUid));
-    terminating.removeAll(expectations.unsureDeletes(ownerUid));
+    terminating.removeAll(inDoubt(ownerUid).keySet());
     return terminating;
+  }
+
+  /** UIDs of pods whose deletion has an unknown outcome: each may go at any moment until then. */
+  public Map<String, Instant> inDoubt(String ownerUid) {
+    return expectations.inDoubt(ownerUid, clock.instant());
   }
 
   /** Created pods of the owner that the cache does not show. */

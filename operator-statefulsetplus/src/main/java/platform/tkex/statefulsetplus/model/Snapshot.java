@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Everything a pass needs, read once from the caches.
  *
  * @param pods by ordinal, those of this workload only, also the ones out of range
+ * @param inDoubt by UID, pods whose deletion has an unknown outcome, and until when they may go
  * @param claims by name
  * @param updateRevision the revision of the spec's template
  * @param revisions names of all revisions that are kept
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Snapshot(
     Workload workload,
     NavigableMap<Integer, PodState> pods,
+    Map<String, Instant> inDoubt,
     Map<String, ClaimState> claims,
     String updateRevision,
     Set<String> revisions,
@@ -33,6 +35,11 @@ public record Snapshot(
 
   public boolean available(@Nullable PodState pod) {
     return pod != null && pod.available(now, workload.minReady());
+  }
+
+  /** Available, and certain to be so until we delete it. */
+  public boolean certain(@Nullable PodState pod) {
+    return pod != null && available(pod) && !inDoubt.containsKey(pod.uid());
   }
 
   /** At the revision and available: nothing is left to do for this ordinal. */

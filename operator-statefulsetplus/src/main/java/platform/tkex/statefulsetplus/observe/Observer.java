@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,10 +81,12 @@ public final class Observer {
       Set<String> revisions,
       @Nullable Objection objection) {
     Workload workload = WorkloadFactory.workload(object);
+    Map<String, Instant> inDoubt = own.inDoubt(workload.uid());
     NavigableMap<Integer, PodState> pods = pods(workload);
     return new Snapshot(
         workload,
         pods,
+        inDoubt,
         claims(workload, pods),
         updateRevision,
         revisions,

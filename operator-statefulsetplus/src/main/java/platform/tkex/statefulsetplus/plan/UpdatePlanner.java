@@ -151,8 +151,9 @@ final class UpdatePlanner {
     moveAvailable(group::contains, budget - down);
   }
 
+  /** Or may be in a moment: a pod that perhaps is being deleted costs the budget as one that is. */
   private boolean isDown(int ordinal) {
-    return !snapshot.available(snapshot.pod(ordinal));
+    return !snapshot.certain(snapshot.pod(ordinal));
   }
 
   private void moveAll(IntPredicate which, String why) {

@@ -30,7 +30,8 @@ public final class Wakeup {
     Instant now = snapshot.now();
     Stream<Instant> retries =
         Stream.ofNullable(snapshot.objection()).map(objection -> now.plus(retry(objection)));
-    return Stream.of(minReadyEnds(snapshot), decisions(snapshot, release), retries)
+    Stream<Instant> doubts = snapshot.inDoubt().values().stream();
+    return Stream.of(minReadyEnds(snapshot), decisions(snapshot, release), retries, doubts)
         .flatMap(instants -> instants)
         .filter(instant -> instant.isAfter(now))
         .min(Instant::compareTo)

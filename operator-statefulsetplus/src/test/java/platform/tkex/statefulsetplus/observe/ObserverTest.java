@@ -32,7 +32,8 @@ class ObserverTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
   private final RacingCache cache = new RacingCache();
-  private final OwnPods own = new OwnPods(new PodExpectations(cache));
+  private final OwnPods own =
+      new OwnPods(new PodExpectations(cache), Clock.fixed(NOW, ZoneOffset.UTC));
   private final Observer observer = new Observer(cache, own, Clock.fixed(NOW, ZoneOffset.UTC));
   private final Pod web0 = ready("web-0", "u0");
   private final StatefulSetPlus object = new StatefulSetPlus();
@@ -68,6 +69,8 @@ class ObserverTest {
     own.deleted("o", "u0", new WriteResult.Unknown("no answer"));
 
     assertThat(web0State().terminating()).isFalse();
+    assertThat(snapshot().available(web0State())).isTrue();
+    assertThat(snapshot().certain(web0State())).isFalse();
   }
 
   @Test

@@ -38,6 +38,7 @@ class ScaleInClaimsTest {
         new Snapshot(
             workload(parallel),
             new TreeMap<>(Map.of(0, pod(0), 1, pod(1))),
+            Map.of(),
             Map.of(
                 "data-web-0",
                 new ClaimState("data-web-0", "c0", false, "1", List.of()),

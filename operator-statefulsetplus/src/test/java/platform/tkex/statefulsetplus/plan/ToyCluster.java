@@ -46,6 +46,10 @@ public final class ToyCluster {
   public final Map<String, Set<Integer>> brokenOrdinals = new HashMap<>();
 
   public final TreeMap<Integer, PodState> pods = new TreeMap<>();
+
+  /** Pods whose deletion has an unknown outcome, by UID. */
+  public final Map<String, Instant> inDoubt = new HashMap<>();
+
   public final Map<String, ClaimState> claims = new TreeMap<>();
   public final List<Note> notes = new ArrayList<>();
 
@@ -140,6 +144,7 @@ public final class ToyCluster {
     return new Snapshot(
         workload,
         new TreeMap<>(pods),
+        Map.copyOf(inDoubt),
         Map.copyOf(claims),
         template,
         revisions,

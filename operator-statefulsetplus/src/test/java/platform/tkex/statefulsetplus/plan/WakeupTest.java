@@ -34,6 +34,13 @@ class WakeupTest {
   }
 
   @Test
+  void aDoubtEnds() {
+    ToyCluster cluster = ToyCluster.inBatches(c -> c).settle();
+    cluster.inDoubt.put("u0", cluster.now.plusSeconds(9));
+    assertThat(wakeup(cluster)).hasValue(Duration.ofSeconds(9));
+  }
+
+  @Test
   void aBatchHasItsDeadlineAndNoneWhilePaused() {
     ToyCluster cluster = ToyCluster.inBatches(c -> c).settle();
     cluster.broken.add("v2");

@@ -78,7 +78,7 @@ class ShortfallTest {
     TreeMap<Integer, PodState> byOrdinal = new TreeMap<>();
     List.of(pods).forEach(pod -> byOrdinal.put(pod.ordinal(), pod));
     return new Snapshot(
-        workload(), byOrdinal, Map.of(), "v1", Set.of("v1"), Commands.NONE, null, NOW);
+        workload(), byOrdinal, Map.of(), Map.of(), "v1", Set.of("v1"), Commands.NONE, null, NOW);
   }
 
   private static PodState pod(

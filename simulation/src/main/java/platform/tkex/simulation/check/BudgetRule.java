@@ -55,11 +55,11 @@ final class BudgetRule implements Safety.Rule {
         && facts.readyAsOf(change.name(), change.uid(), act.pods());
   }
 
-  private void take(int ordinal, List<View> views) {
+  private void take(int ordinal, List<WorkloadView> views) {
     taken.add(ordinal);
     int allowed = 0;
     int down = 0;
-    for (View view : views) {
+    for (WorkloadView view : views) {
       if (!view.inRange(ordinal) || view.rollingBack() || !view.releasing() || view.onDelete()) {
         return;
       }
@@ -69,7 +69,7 @@ final class BudgetRule implements Safety.Rule {
         if (batch.isMissingNode()) {
           return;
         }
-        group.removeIf(each -> !View.contains(batch.path("ordinals").asText(), each));
+        group.removeIf(each -> !WorkloadView.contains(batch.path("ordinals").asText(), each));
         allowed = Math.max(allowed, ofBatch(view, batch.path("replicas").asInt()));
       } else {
         group.removeIf(each -> !view.inRange(each));
@@ -83,15 +83,15 @@ final class BudgetRule implements Safety.Rule {
     }
   }
 
-  private static int ofBatch(View view, int size) {
+  private static int ofBatch(WorkloadView view, int size) {
     JsonNode plan = view.plan();
     return plan.path("podsUpdateMode").asText().equals("Serial")
         ? 1
-        : Math.max(1, View.amount(plan.path("maxUnavailable"), size, size));
+        : Math.max(1, WorkloadView.amount(plan.path("maxUnavailable"), size, size));
   }
 
-  private static int plain(View view) {
+  private static int plain(WorkloadView view) {
     JsonNode rolling = view.object().path("spec").path("updateStrategy").path("rollingUpdate");
-    return Math.max(1, View.amount(rolling.path("maxUnavailable"), view.replicas(), 1));
+    return Math.max(1, WorkloadView.amount(rolling.path("maxUnavailable"), view.replicas(), 1));
   }
 }

@@ -17,7 +17,7 @@ final class CounterRule implements Safety.Rule {
     if (!Facts.isWorkload(change) || act == null || change.type() != Change.Type.MODIFIED) {
       return;
     }
-    View view = new View(change.after());
+    WorkloadView view = new WorkloadView(change.after());
     int[] bounds = facts.readySince(act.pods(), view.uid());
     int ready = view.status().path("readyReplicas").asInt();
     if (ready < bounds[0] || ready > bounds[1]) {

@@ -19,7 +19,7 @@ final class CreationRules implements Safety.Rule {
   public void check(Change change, @Nullable Act act) {
     if (change.resource() == Resource.PODS && change.type() == Change.Type.ADDED && act != null) {
       PodView pod = new PodView(change.after());
-      List<View> views =
+      List<WorkloadView> views =
           facts.since(act.workloads()).stream().filter(v -> v.uid().equals(pod.owner())).toList();
       versionIsAskedFor(pod, views);
       workloadLives(pod, views);
@@ -28,7 +28,7 @@ final class CreationRules implements Safety.Rule {
     }
   }
 
-  private void versionIsAskedFor(PodView pod, List<View> views) {
+  private void versionIsAskedFor(PodView pod, List<WorkloadView> views) {
     if (!facts.asked(pod.image())) {
       throw new Violation("version", "nobody ever asked for " + pod);
     }
@@ -50,7 +50,7 @@ final class CreationRules implements Safety.Rule {
     }
   }
 
-  private static Set<String> revisions(View view, String before) {
+  private static Set<String> revisions(WorkloadView view, String before) {
     return Set.copyOf(
         List.of(
             view.target(),
@@ -61,13 +61,13 @@ final class CreationRules implements Safety.Rule {
             before));
   }
 
-  private static void workloadLives(PodView pod, List<View> views) {
-    if (!views.isEmpty() && views.stream().allMatch(View::deleting)) {
+  private static void workloadLives(PodView pod, List<WorkloadView> views) {
+    if (!views.isEmpty() && views.stream().allMatch(WorkloadView::deleting)) {
       throw new Violation("deleted", pod + " is created for a workload that is being deleted");
     }
   }
 
-  private static void batchHasCome(PodView pod, List<View> views) {
+  private static void batchHasCome(PodView pod, List<WorkloadView> views) {
     boolean early = !views.isEmpty() && views.stream().allMatch(view -> outside(pod, view));
     if (early) {
       throw new Violation(
@@ -75,7 +75,7 @@ final class CreationRules implements Safety.Rule {
     }
   }
 
-  private static boolean outside(PodView pod, View view) {
+  private static boolean outside(PodView pod, WorkloadView view) {
     return view.inBatches()
         && !view.rollingBack()
         && pod.revision().equals(view.target())
@@ -84,7 +84,7 @@ final class CreationRules implements Safety.Rule {
         && !view.reached(pod.ordinal());
   }
 
-  private static void ordinalIsWanted(PodView pod, List<View> views) {
+  private static void ordinalIsWanted(PodView pod, List<WorkloadView> views) {
     if (!views.isEmpty() && views.stream().noneMatch(view -> view.inRange(pod.ordinal()))) {
       throw new Violation("scale", pod + " is created outside of the replicas");
     }

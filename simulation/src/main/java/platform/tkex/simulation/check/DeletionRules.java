@@ -24,7 +24,7 @@ final class DeletionRules implements Safety.Rule {
       return;
     }
     PodView pod = new PodView(change.before());
-    List<View> views =
+    List<WorkloadView> views =
         facts.since(act.workloads()).stream().filter(v -> v.uid().equals(pod.owner())).toList();
     if (views.isEmpty()) {
       if (pod.owner().isEmpty()) {
@@ -48,7 +48,7 @@ final class DeletionRules implements Safety.Rule {
   }
 
   /** It has the revision that all pods are to have, or its batch has brought it there. */
-  private static boolean belongs(PodView pod, View view) {
+  private static boolean belongs(PodView pod, WorkloadView view) {
     return !view.deleting()
         && view.inRange(pod.ordinal())
         && !pod.ended()
@@ -58,7 +58,7 @@ final class DeletionRules implements Safety.Rule {
   }
 
   /** Only a rollback that a person commands goes on, and scale-in. */
-  private static boolean isPaused(PodView pod, View view) {
+  private static boolean isPaused(PodView pod, WorkloadView view) {
     return view.paused()
         && view.releasing()
         && !view.rollingBack()
@@ -72,7 +72,7 @@ final class DeletionRules implements Safety.Rule {
   }
 
   /** Healthy, at the revision from before, and not in any batch that started. */
-  private static boolean waitsForItsBatch(PodView pod, View view) {
+  private static boolean waitsForItsBatch(PodView pod, WorkloadView view) {
     return view.inBatches()
         && !view.rollingBack()
         && !view.deleting()

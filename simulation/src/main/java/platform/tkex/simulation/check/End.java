@@ -11,16 +11,16 @@ public final class End {
 
   private final World world;
   private final Facts facts;
-  private final View view;
+  private final WorkloadView view;
 
-  private End(World world, Facts facts, View view) {
+  private End(World world, Facts facts, WorkloadView view) {
     this.world = world;
     this.facts = facts;
     this.view = view;
   }
 
   public static void check(World world, Safety safety) {
-    View view = safety.facts().now();
+    WorkloadView view = safety.facts().now();
     if (view == null || view.uid().isEmpty()) {
       throw new Violation("end", "the workload is gone");
     }
@@ -29,14 +29,14 @@ public final class End {
 
   /** As in apps/v1 an ordered scale-in stops before broken pods and leaves what is behind them. */
   public static boolean scaleInWaits(Safety safety) {
-    View view = safety.facts().now();
+    WorkloadView view = safety.facts().now();
     return view != null
         && safety.facts().pods().stream().anyMatch(pod -> !view.inRange(pod.ordinal()));
   }
 
   /** Asked again and again while all is calm: what happened a while ago must be in the status. */
   public static void checkPromptness(Safety safety) {
-    View view = safety.facts().now();
+    WorkloadView view = safety.facts().now();
     if (view == null || view.uid().isEmpty() || view.deleting()) {
       return;
     }

@@ -20,7 +20,7 @@ final class Facts {
 
   private static final String NAMESPACE = "default";
 
-  private record Version(long version, View view) {}
+  private record Version(long version, WorkloadView view) {}
 
   private final ModelApiServer server;
   private final List<Version> workload = new ArrayList<>();
@@ -61,7 +61,7 @@ final class Facts {
 
   private void addWorkload(Change change) {
     boolean gone = change.type() == Change.Type.DELETED;
-    workload.add(new Version(change.version(), new View(gone ? gone() : change.after())));
+    workload.add(new Version(change.version(), new WorkloadView(gone ? gone() : change.after())));
     if (!gone) {
       asked.add(change.after().at("/spec/template/spec/containers/0/image").asText());
     }
@@ -96,7 +96,7 @@ final class Facts {
   }
 
   /** The workload as it is; null when there never was one. */
-  @Nullable View now() {
+  @Nullable WorkloadView now() {
     return workload.isEmpty() ? null : workload.getLast().view();
   }
 
@@ -117,8 +117,8 @@ final class Facts {
   }
 
   /** How the workload was at a version and at each later one, the oldest first. */
-  List<View> since(long version) {
-    List<View> views = new ArrayList<>();
+  List<WorkloadView> since(long version) {
+    List<WorkloadView> views = new ArrayList<>();
     for (int i = workload.size() - 1; i >= 0; i--) {
       views.addFirst(workload.get(i).view());
       if (workload.get(i).version() <= version) {
@@ -144,7 +144,7 @@ final class Facts {
   }
 
   /** Pods of a revision that is neither being released nor the one from before move first. */
-  boolean hasAbandonedPods(View view) {
+  boolean hasAbandonedPods(WorkloadView view) {
     return pods.values().stream()
         .anyMatch(pod ->
             !pod.revision().equals(view.target())

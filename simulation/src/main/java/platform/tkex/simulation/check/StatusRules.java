@@ -27,8 +27,8 @@ final class StatusRules implements Safety.Rule {
     if (!Facts.isWorkload(change) || change.before() == null) {
       return;
     }
-    View before = new View(change.before());
-    View after = new View(change.after());
+    WorkloadView before = new WorkloadView(change.before());
+    WorkloadView after = new WorkloadView(change.after());
     if (act == null) {
       hear(before, after);
       return;
@@ -43,11 +43,12 @@ final class StatusRules implements Safety.Rule {
       neverGoesBack(before, after);
       successIsSuccess(before, after, act);
       batchIsAsPlanned(before, after);
+      completeIsComplete(before, after);
     }
     lastGoodIsGood(before, after);
   }
 
-  private void hear(View before, View after) {
+  private void hear(WorkloadView before, WorkloadView after) {
     String now = after.object().path("spec").path("template").toString();
     if (!now.equals(template)) {
       template = now;
@@ -59,18 +60,21 @@ final class StatusRules implements Safety.Rule {
     }
   }
 
-  private static void specIsTheUsers(View before, View after) {
+  private static void specIsTheUsers(WorkloadView before, WorkloadView after) {
     if (!before.object().path("spec").equals(after.object().path("spec"))) {
       throw new Violation("spec", "an operator changed the spec");
     }
   }
 
-  private static void pausedMeansPaused(View before, View after) {
+  private static void pausedMeansPaused(WorkloadView before, WorkloadView after) {
     if (!before.paused()) {
       return;
     }
     if (before.releasing() && after.releasing() && after.started() > before.started()) {
       throw new Violation("paused", "batch " + after.batch() + " starts while paused");
+    }
+    if (before.batchesOf("Failed") < after.batchesOf("Failed")) {
+      throw new Violation("paused", "batch " + after.batch() + " fails while paused");
     }
     JsonNode rollback = after.deploy().path("rollback");
     boolean automatic = AUTOMATIC.contains(rollback.path("reason").asText());
@@ -79,7 +83,7 @@ final class StatusRules implements Safety.Rule {
     }
   }
 
-  private void confirmedMeansConfirmed(View before, View after) {
+  private void confirmedMeansConfirmed(WorkloadView before, WorkloadView after) {
     boolean manual = before.hasPlan() && !before.plan().path("batchAuto").asBoolean();
     int batch = before.batch();
     boolean goesOn = after.batch() > batch && batch > 0;
@@ -98,7 +102,7 @@ final class StatusRules implements Safety.Rule {
   }
 
   /** A batch succeeds when its pods were seen ready, but for those that the user tolerates. */
-  private void successIsSuccess(View before, View after, Act act) {
+  private void successIsSuccess(WorkloadView before, WorkloadView after, Act act) {
     JsonNode batch = before.running();
     if (!before.inBatches() || batch.isMissingNode() || !succeeded(after, batch)) {
       return;
@@ -106,12 +110,12 @@ final class StatusRules implements Safety.Rule {
     int size = 0;
     int ready = 0;
     for (int ordinal = before.lowest(); before.inRange(ordinal); ordinal++) {
-      if (View.contains(batch.path("ordinals").asText(), ordinal)) {
+      if (WorkloadView.contains(batch.path("ordinals").asText(), ordinal)) {
         size++;
         ready += facts.readySince(ordinal, before.target(), act.pods()) ? 1 : 0;
       }
     }
-    int tolerated = View.amount(before.plan().path("failedPodsTolerance"), size, 0);
+    int tolerated = WorkloadView.amount(before.plan().path("failedPodsTolerance"), size, 0);
     if (size - ready > tolerated || (size > 0 && ready == 0)) {
       throw new Violation(
           "success",
@@ -121,18 +125,18 @@ final class StatusRules implements Safety.Rule {
   }
 
   /** The highest ordinals that are left, and no more of them than the plan says. */
-  private void batchIsAsPlanned(View before, View after) {
+  private void batchIsAsPlanned(WorkloadView before, WorkloadView after) {
     JsonNode batch = after.running();
     boolean starts = before.inBatches() && after.inBatches() && after.started() > before.started();
-    if (!starts || batch.isMissingNode() || facts.hasAbandonedPods(after)) {
+    String members = batch.path("ordinals").asText();
+    if (!starts || facts.hasAbandonedPods(after) || movesNothing(after, members)) {
       return;
     }
-    String members = batch.path("ordinals").asText();
     int size = 0;
     int left = 0;
     boolean gap = false;
     for (int ordinal = after.lowest() + after.replicas() - 1; after.inRange(ordinal); ordinal--) {
-      boolean member = View.contains(members, ordinal);
+      boolean member = WorkloadView.contains(members, ordinal);
       left += !member && after.reached(ordinal) ? 0 : 1;
       size += member ? 1 : 0;
       gap |= member && left > size;
@@ -146,7 +150,30 @@ final class StatusRules implements Safety.Rule {
     }
   }
 
-  private static int allowed(View view, int order, int left) {
+  /** Its pods were at the target before, and only their health is judged. */
+  private boolean movesNothing(WorkloadView view, String members) {
+    for (int ordinal = view.lowest(); view.inRange(ordinal); ordinal++) {
+      boolean astray = !facts.lastRevision(ordinal).equals(view.target());
+      if (WorkloadView.contains(members, ordinal) && astray) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** No pod is left out, whether or not it comes along later. */
+  private static void completeIsComplete(WorkloadView before, WorkloadView after) {
+    if (!before.inBatches() || !after.general().equals("Completed")) {
+      return;
+    }
+    for (int ordinal = after.lowest(); after.inRange(ordinal); ordinal++) {
+      if (!after.reached(ordinal)) {
+        throw new Violation("complete", "no batch held pod " + ordinal + ": " + after.deploy());
+      }
+    }
+  }
+
+  private static int allowed(WorkloadView view, int order, int left) {
     JsonNode sizes = view.plan().path("podsNumToUpdate");
     int batches = view.plan().path("batchNum").asInt();
     if (order >= batches) {
@@ -162,7 +189,7 @@ final class StatusRules implements Safety.Rule {
         : Integer.parseInt(text);
   }
 
-  private static boolean succeeded(View after, JsonNode batch) {
+  private static boolean succeeded(WorkloadView after, JsonNode batch) {
     for (JsonNode each : after.deploy().path("batches")) {
       if (each.path("order").equals(batch.path("order"))) {
         return each.path("outcome").asText().equals("Succeeded");
@@ -171,7 +198,7 @@ final class StatusRules implements Safety.Rule {
     return false;
   }
 
-  private static void neverGoesBack(View before, View after) {
+  private static void neverGoesBack(WorkloadView before, WorkloadView after) {
     boolean same =
         before.inBatches()
             && after.inBatches()
@@ -185,7 +212,7 @@ final class StatusRules implements Safety.Rule {
     }
   }
 
-  private void lastGoodIsGood(View before, View after) {
+  private void lastGoodIsGood(WorkloadView before, WorkloadView after) {
     String good = after.lastGood();
     if (good.equals(before.lastGood()) || good.isEmpty()) {
       return;

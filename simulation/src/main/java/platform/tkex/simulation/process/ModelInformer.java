@@ -57,7 +57,7 @@ final class ModelInformer<T extends HasMetadata> implements SharedIndexInformer<
   private Runnable whenRead = () -> {};
   private boolean listening;
 
-  /** A delivery is on its way. */
+  /** A delivery or a list is on its way: as in the library one thing at a time. */
   private boolean coming;
 
   private long blockedUntil;
@@ -101,7 +101,7 @@ final class ModelInformer<T extends HasMetadata> implements SharedIndexInformer<
     lane.after(weather.latency(), () -> listed(items, version));
   }
 
-  /** Planted bugs turn it on: the product's lists are consistent reads. */
+  /** A test turns it on, to see that it is found: the product's lists are consistent reads. */
   private static final boolean LISTS_MAY_LAG = Boolean.getBoolean("simulation.laggingLists");
 
   private void listed(List<ObjectNode> items, long version) {
@@ -115,6 +115,7 @@ final class ModelInformer<T extends HasMetadata> implements SharedIndexInformer<
     lastVersion = Long.toString(version);
     store.onList(lastVersion, wasEmpty && keys.isEmpty());
     started.complete(null);
+    coming = false;
     if (!listening) {
       listening = true;
       server.addListener(this::changed);
@@ -151,6 +152,7 @@ final class ModelInformer<T extends HasMetadata> implements SharedIndexInformer<
         await();
       }
     } catch (GoneException e) {
+      coming = true;
       lane.after(weather.latency(), this::list);
     }
   }

@@ -18,13 +18,24 @@ public final class Fleet {
   private final String classPath;
   private final Consumer<String> lines;
 
+  private final boolean laggingLists;
+
   /**
    * @param classPath with the product that is to be simulated
    * @param lines hears what the processes print, one line at a time
    */
   public Fleet(String classPath, Consumer<String> lines) {
+    this(classPath, lines, false);
+  }
+
+  /**
+   * @param laggingLists a list may come from a server that lags, as an unpaged one does; the
+   *     product's are paged, so that this breaks what it relies on
+   */
+  public Fleet(String classPath, Consumer<String> lines, boolean laggingLists) {
     this.classPath = classPath;
     this.lines = lines;
+    this.laggingLists = laggingLists;
   }
 
   /** Splits the seeds; the highest exit code of all processes, which is 0 when all was well. */
@@ -64,6 +75,7 @@ public final class Fleet {
                   "-Djdk.trackAllThreads=false",
                   "-XX:+UseSerialGC",
                   "-Xmx1g",
+                  "-Dsimulation.laggingLists=" + laggingLists,
                   "-cp",
                   classPath,
                   Main.class.getName(),

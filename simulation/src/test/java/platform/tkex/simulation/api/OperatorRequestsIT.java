@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,10 @@ class OperatorRequestsIT {
 
   private void pods(StatefulSetPlus owner, Revision revision) {
     PodActions actions =
-        new PodActions(writer, serialization, new OwnPods(new PodExpectations(new NoPods())));
+        new PodActions(
+            writer,
+            serialization,
+            new OwnPods(new PodExpectations(new NoPods()), Clock.systemUTC()));
     Action create = new Action.CreatePod(0, revision.name(), List.of("data"));
     actions.run(owner, Map.of(revision.name(), revision), List.of(create));
     actions.run(owner, Map.of(revision.name(), revision), List.of(create));

@@ -90,7 +90,7 @@ record PlantedBug(String what, String file, String right, String wrong) {
           bug(
               "does not count pods that terminate as down",
               "plan/UpdatePlanner.java",
-              "return !snapshot.available(snapshot.pod(ordinal));",
+              "return !snapshot.certain(snapshot.pod(ordinal));",
               "return snapshot.pod(ordinal) != null && !snapshot.available(snapshot.pod(ordinal))"
                   + " && !snapshot.pod(ordinal).terminating();"),
           bug(
@@ -127,7 +127,17 @@ record PlantedBug(String what, String file, String right, String wrong) {
               "reports readiness of pods that are not there",
               "status/Counters.java",
               "ready += pod.ready() ? 1 : 0;",
-              "ready += 1;"));
+              "ready += 1;"),
+          bug(
+              "lets the deadline clock run while paused",
+              "release/ReleaseMachine.java",
+              "running && (workload.paused() || workload.replicas() == 0 || handedOver)",
+              "running && (workload.replicas() == 0 || handedOver)"),
+          bug(
+              "calls what it released good before it is",
+              "release/BatchProgress.java",
+              "if (remaining.isEmpty() && (previous != null || undone.isEmpty())) {",
+              "if (remaining.size() <= 1 && (previous != null || undone.isEmpty())) {"));
 
   private static PlantedBug bug(String what, String file, String right, String wrong) {
     return new PlantedBug(what, file, right, wrong);

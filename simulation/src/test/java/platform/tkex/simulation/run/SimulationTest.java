@@ -13,8 +13,7 @@ import platform.tkex.statefulsetplus.StatefulSetPlusController;
 
 class SimulationTest {
 
-  /** The next ones hold open findings: 4163, 5064, 8668, 8827 and 9905. */
-  private static final int SEEDS = Integer.getInteger("simulation.seeds", 4_000);
+  private static final int SEEDS = Integer.getInteger("simulation.seeds", 10_000);
 
   private final Simulation simulation = new Simulation(StatefulSetPlusController::new);
 

@@ -2,10 +2,11 @@ package platform.tkex.simulation.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import platform.tkex.crds.statefulsetplus.Annotations;
 
 /** One version of the workload, read as a user would. */
-record View(JsonNode object) {
+record WorkloadView(JsonNode object) {
 
   private static final Set<String> RELEASING =
       Set.of("Progressing", "Paused", "WaitingInterval", "WaitingForConfirmation");
@@ -115,6 +116,12 @@ record View(JsonNode object) {
       }
     }
     return deploy().path("none");
+  }
+
+  long batchesOf(String outcome) {
+    return StreamSupport.stream(deploy().path("batches").spliterator(), false)
+        .filter(batch -> batch.path("outcome").asText().equals(outcome))
+        .count();
   }
 
   int started() {
