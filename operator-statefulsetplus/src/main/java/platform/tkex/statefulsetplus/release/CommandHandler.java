@@ -17,7 +17,12 @@ final class CommandHandler {
 
   private CommandHandler() {}
 
-  static void obey(Draft draft) {
+  /**
+   * Acts on what is new.
+   *
+   * @param newTemplate it is seen in this very pass, so nobody can tell which of the two came first
+   */
+  static void obey(Draft draft, boolean newTemplate) {
     Commands given = draft.snapshot.commands();
     Commands seen = draft.seen;
     draft.seen = given.remembered();
@@ -32,7 +37,7 @@ final class CommandHandler {
     }
     // last: it may speak of the release that a retry has just reopened
     if (isNew(given.confirmBatch(), seen.confirmBatch())) {
-      confirm(draft, given.confirmBatch());
+      confirm(draft, given.confirmBatch(), newTemplate);
     }
   }
 
@@ -45,7 +50,7 @@ final class CommandHandler {
     return draft.snapshot.commands().rollbackMode().equals("in-batches");
   }
 
-  private static void confirm(Draft draft, String value) {
+  private static void confirm(Draft draft, String value, boolean newTemplate) {
     Matcher matcher = CONFIRMATION.matcher(value);
     if (!matcher.matches()) {
       ignore(draft, "confirm-batch", value, "it must be <batchOrder> or <revision>/<batchOrder>");
@@ -54,6 +59,11 @@ final class CommandHandler {
     String revision = matcher.group(1);
     if (revision != null && !revision.equals(draft.target)) {
       ignore(draft, "confirm-batch", value, "the release is that of " + draft.target);
+      return;
+    }
+    if (revision == null && newTemplate) {
+      // given while no operator ran, it may have been meant for the release before
+      ignore(draft, "confirm-batch", value, "a new template came with it; name its revision");
       return;
     }
     int order = Integer.parseInt(matcher.group(2));

@@ -31,7 +31,7 @@ public final class ReleaseMachine {
       return new Step(release, List.of());
     }
     followTemplate(draft);
-    CommandHandler.obey(draft);
+    CommandHandler.obey(draft, !draft.specRevision.equals(release.specRevision()));
     turnClock(draft);
     if (snapshot.workload().replicas() > 0) {
       switch (draft.phase) {

@@ -100,6 +100,20 @@ class CommandsTest {
     assertThat(texts(cluster, Reason.BATCH_CONFIRMED)).hasSize(1);
   }
 
+  /** Found by seed 17003 of the simulation: it was given to the release before. */
+  @ParameterizedTest(name = "{0}: confirmed up to {1}")
+  @CsvSource({"2, 0", "v3/2, 2", "v2/2, 0"})
+  void aConfirmationThatComesWithANewTemplateNamesIt(String value, int confirmed) {
+    ToyCluster cluster = inBatchTwo();
+    cluster.broken.add("v3");
+    cluster.command(c -> Edits.confirm(c, value));
+    cluster.apply("v3");
+    cluster.settle();
+    assertThat(cluster.release().target()).isEqualTo("v3");
+    assertThat(cluster.release().confirmed()).isEqualTo(confirmed);
+    assertThat(ignored(cluster)).hasSize(confirmed == 0 ? 1 : 0);
+  }
+
   @Test
   void anEarlierBatchNeedsNoConfirmation() {
     ToyCluster cluster = inBatchTwo();
