@@ -110,6 +110,9 @@ stage "Java: format, style, unit, property and integration tests"
 new_cluster --nodes 20 --audit \
   --apiserver-flag enable-admission-plugins=NodeRestriction,OwnerReferencesPermissionEnforcement
 java_tests "Java: unit, property and integration tests" || finish 1 "Java"
+java_tests "Java: rights that were granted and used" -pl operator-statefulsetplus -am -Dit.excluded=none -Dit.test=RightsIT \
+  -Dtest=NoneAgain -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+  -Dspotless.check.skip=true -Dcheckstyle.skip=true || finish 1 "rights that were granted and used"
 "$root/scripts/build.sh" built
 
 stage "a second build gives the same jars"

@@ -65,12 +65,17 @@ class RightsIT {
     requests = AuditLog.of(cluster);
   }
 
-  /** The authorizer's word: quotas, webhooks and dying namespaces answer with 403 too. */
+  /**
+   * The authorizer's word: quotas, webhooks and dying namespaces answer with 403 too. An API server
+   * that was started a moment ago has not read its roles yet and forbids what it else allows.
+   */
   @Test
   void nothingWasForbidden() {
+    Set<String> used = used();
+
     assertThat(requests)
         .hasSizeGreaterThan(1_000)
-        .filteredOn(request -> !request.allowed())
+        .filteredOn(request -> !request.allowed() && !used.contains(right(request)))
         .extracting(AuditLog.Audited::what)
         .isEmpty();
   }
@@ -94,8 +99,8 @@ class RightsIT {
 
   private Set<String> used() {
     return requests.stream()
-        .filter(request -> !request.resource().isEmpty())
-        .map(request -> right(request.verb(), request.resource(), request.group()))
+        .filter(request -> request.allowed() && !request.resource().isEmpty())
+        .map(RightsIT::right)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -116,6 +121,10 @@ class RightsIT {
             rule.getResources().stream()
                 .flatMap(resource ->
                     rule.getApiGroups().stream().map(group -> right(verb, resource, group))));
+  }
+
+  private static String right(AuditLog.Audited request) {
+    return right(request.verb(), request.resource(), request.group());
   }
 
   private static String right(String verb, String resource, String group) {
