@@ -67,7 +67,7 @@ has_argument "$pid" platform.tkex.statefulsetplus.Main || die "$run/$module.pid 
 curl -fs -o /dev/null "$(cat "$run/$module.url")/readyz" || die "make run came back before $module served"
 curl -fs "$(cat "$run/$module.url")/metrics" | grep -q "^leader_election_master_status{.*} 1" || die "make run came back before $module led"
 said "system:serviceaccount:tkex-system:$module" kubectl --kubeconfig "$run/$module.kubeconfig" auth whoami
-same "may it delete claims" "$(kubectl --kubeconfig "$run/$module.kubeconfig" auth can-i delete pvc -A 2>/dev/null || true)" no
+same "may it change what users wrote" "$(kubectl --kubeconfig "$run/$module.kubeconfig" auth can-i update statefulsetpluses -A 2>/dev/null || true)" no
 said "runs already: pid $pid" make run
 kill -KILL "$pid"
 said "runs: pid" make run

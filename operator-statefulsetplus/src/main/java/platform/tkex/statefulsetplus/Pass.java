@@ -42,7 +42,7 @@ final class Pass {
   /** Soon, but not at once: something was written that the caches will show in a moment. */
   private static final Duration SOON = Duration.ofMillis(20);
 
-  /** After a write that failed for no fault of the object. */
+  /** After a status that could not be written. */
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final Observer observer;
@@ -53,6 +53,8 @@ final class Pass {
   private final ResourceVersionGuard guard;
   private final EventRecorder events;
   private final LiveCheck liveCheck;
+
+  private final Patience patience = new Patience();
 
   /** By workload UID, what was refused in its last pass; status tells it while it lasts. */
   private final Map<String, String> obstacles = new ConcurrentHashMap<>();
@@ -142,7 +144,11 @@ final class Pass {
     if (told.isEmpty() != obstacle(object).isEmpty()) {
       return Optional.of(SOON);
     }
-    return failed ? Optional.of(AFTER_FAILURE) : Wakeup.after(snapshot, release);
+    if (failed) {
+      return Optional.of(patience.afterFailure(object.getMetadata().getUid()));
+    }
+    patience.reset(object.getMetadata().getUid());
+    return Wakeup.after(snapshot, release);
   }
 
   /** Writes status if it differs; null when there was nothing to write. */
@@ -203,6 +209,7 @@ final class Pass {
     guard.forget(uid);
     obstacles.remove(uid);
     revisions.forget(uid);
+    patience.reset(uid);
     pods.forget(uid);
   }
 

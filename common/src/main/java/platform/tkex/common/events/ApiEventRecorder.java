@@ -6,19 +6,21 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.tkex.common.time.Sleeper;
 import platform.tkex.common.time.Ticker;
 
 /**
- * Sends Events from a thread of its own.
+ * Sends Events from threads of its own.
  *
  * <ul>
- *   <li>{@link #record} never blocks and never throws: when 1,000 wait, the newest is dropped;
+ *   <li>{@link #record} never blocks and never throws: when 1,000 wait in a lane, the newest is
+ *       dropped;
+ *   <li>all of one object goes through one of eight lanes, in its order, so that hundreds of
+ *       objects that tell something at once do not wait for each other's answers;
  *   <li>what happens again is counted in the first Event, not told again;
  *   <li>one reason on one object gets 100 requests at once and then one a minute, so that a loop
  *       neither fills etcd nor hides another object or what else happens to this one; counting goes
@@ -29,15 +31,14 @@ import platform.tkex.common.time.Ticker;
 public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiEventRecorder.class);
+  private static final int LANES = 8;
   private static final int QUEUE = 1000;
-  private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration FLUSH = Duration.ofSeconds(5);
 
-  private final BlockingQueue<Occurrence> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Clock clock;
+  private final Ticker ticker;
   private final MeterRegistry registry;
-  private final EventLedger ledger;
-  private final Thread thread;
+  private final List<EventLane> lanes;
   private volatile boolean closing;
 
   /**
@@ -62,9 +63,18 @@ public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
   ApiEventRecorder(
       EventSink sink, Clock clock, Ticker ticker, Sleeper sleeper, MeterRegistry registry) {
     this.clock = clock;
+    this.ticker = ticker;
     this.registry = registry;
-    this.ledger = new EventLedger(sink, ticker, sleeper);
-    this.thread = Thread.ofPlatform().daemon().name("events").start(this::sendAll);
+    this.lanes =
+        IntStream.range(0, LANES)
+            .mapToObj(lane ->
+                new EventLane(
+                    "events-" + lane,
+                    QUEUE,
+                    new EventLedger(sink, ticker, sleeper),
+                    this::told,
+                    () -> dropped("closed")))
+            .toList();
   }
 
   @Override
@@ -72,13 +82,17 @@ public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
       HasMetadata regarding, EventType type, EventReason reason, String action, String note) {
     try {
       Occurrence occurrence = Occurrence.of(regarding, type, reason, action, note, clock.instant());
-      if (closing || !queue.offer(occurrence)) {
+      if (closing || !lane(occurrence).offer(occurrence)) {
         dropped(closing ? "closed" : "queue_full");
       }
     } catch (RuntimeException e) {
       dropped("invalid");
       LOG.warn("cannot tell about an object: {}", e.toString());
     }
+  }
+
+  private EventLane lane(Occurrence occurrence) {
+    return lanes.get(Math.floorMod(occurrence.regarding().getUid().hashCode(), LANES));
   }
 
   /** Sends what waits, up to 5 s. */
@@ -90,37 +104,19 @@ public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
   /** Sends what waits, within the time given; the rest is dropped. */
   public void close(Duration timeout) {
     closing = true;
+    lanes.forEach(EventLane::finish);
+    long start = ticker.nanos();
     try {
-      if (!thread.join(timeout)) {
-        thread.interrupt();
+      for (EventLane lane : lanes) {
+        Duration rest = timeout.minus(ticker.since(start));
+        lane.join(rest.isPositive() ? rest : Duration.ofMillis(1));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void sendAll() {
-    try {
-      while (!closing || !queue.isEmpty()) {
-        Occurrence next = queue.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
-        if (next != null) {
-          send(next);
-        }
-      }
-    } catch (InterruptedException e) {
-      queue.forEach(left -> dropped("closed"));
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void send(Occurrence occurrence) throws InterruptedException {
-    EventLedger.Fate fate;
-    try {
-      fate = ledger.tell(occurrence);
-    } catch (RuntimeException e) {
-      LOG.debug("event {} failed", occurrence.eventName(), e);
-      fate = EventLedger.Fate.FAILED;
-    }
+  private void told(EventLedger.Fate fate) {
     switch (fate) {
       case SENT ->
           Counter.builder("events_sent")

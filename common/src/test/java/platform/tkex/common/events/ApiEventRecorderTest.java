@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import platform.tkex.common.time.ManualTime;
@@ -19,6 +20,7 @@ class ApiEventRecorderTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final MemoryEventSink memory = new MemoryEventSink();
   private final CountDownLatch answers = new CountDownLatch(1);
+  private final AtomicInteger waiting = new AtomicInteger();
   private final ApiEventRecorder recorder =
       new ApiEventRecorder(new SlowSink(), time, time, time, registry);
 
@@ -46,13 +48,26 @@ class ApiEventRecorderTest {
   @Test
   void aServerThatHangsBlocksNobodyAndTheQueueIsBounded() {
     for (int i = 0; i < 1500; i++) {
-      record("web-" + i, "x");
+      record("web", "x");
     }
 
     assertThat(dropped("queue_full")).isBetween(499.0, 500.0);
 
     recorder.close(Duration.ofMillis(50));
     await().until(() -> dropped("closed") > 900);
+  }
+
+  @Test
+  void objectsDoNotWaitForEachOther() {
+    for (int i = 0; i < 100; i++) {
+      record("web-" + i, "x");
+    }
+
+    await().until(() -> waiting.get() > 4);
+
+    answers.countDown();
+    recorder.close();
+    assertThat(memory.counts).hasSize(100);
   }
 
   @Test
@@ -106,21 +121,28 @@ class ApiEventRecorderTest {
     @Override
     public Outcome create(Occurrence occurrence) {
       awaitAnswers();
-      return memory.create(occurrence);
+      synchronized (memory) {
+        return memory.create(occurrence);
+      }
     }
 
     @Override
     public Outcome countUp(Occurrence occurrence, int count, Instant last) {
       awaitAnswers();
-      return memory.countUp(occurrence, count, last);
+      synchronized (memory) {
+        return memory.countUp(occurrence, count, last);
+      }
     }
 
     @Override
     public int count(Occurrence occurrence) {
-      return memory.count(occurrence);
+      synchronized (memory) {
+        return memory.count(occurrence);
+      }
     }
 
     private void awaitAnswers() {
+      waiting.incrementAndGet();
       try {
         answers.await();
       } catch (InterruptedException e) {

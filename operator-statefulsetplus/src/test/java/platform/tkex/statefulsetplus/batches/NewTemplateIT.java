@@ -18,7 +18,7 @@ class NewTemplateIT extends BatchTest {
   @DisplayName("Case 38: v3 in step 2 of v2; steps restart, v2 pods first, the rest untouched")
   void restartsAtBatchOneWithTheAbandonedPods() {
     LiveWorkload web = running(confirmed(web(6).autoBatches("2", "2", "2")));
-    web.release("app:v2").confirm("1");
+    web.release("app:v2").await(w -> w.hasBatchOrder(1)).confirm("1");
     web.await(w -> w.hasBatchOrder(2).hasGeneralStatus(GeneralStatus.WAITING_FOR_CONFIRMATION));
     PodHistory.Mark mark = web.history().mark();
 

@@ -19,7 +19,7 @@ class ReapplyIT extends BatchTest {
   void closesTheRelease() {
     LiveWorkload web = running(confirmed(web(5).autoBatches("20%", "40%", "40%")));
     String v1 = web.revision("app:v1");
-    web.release("app:v2").confirm("1");
+    web.release("app:v2").await(w -> w.hasBatchOrder(1)).confirm("1");
     web.await(w -> w.hasBatchOrder(2).hasGeneralStatus(GeneralStatus.WAITING_FOR_CONFIRMATION));
     PodHistory.Mark mark = web.history().mark();
 

@@ -15,7 +15,7 @@ class RollbackBatchIT extends BatchTest {
 
   private LiveWorkload inBatchTwo() {
     LiveWorkload web = running(confirmed(web(5).autoBatches("2", "2", "1")));
-    web.release("app:v2").confirm("1");
+    web.release("app:v2").await(w -> w.hasBatchOrder(1)).confirm("1");
     web.await(w -> w.hasBatchOrder(2).hasGeneralStatus(GeneralStatus.WAITING_FOR_CONFIRMATION));
     return web;
   }

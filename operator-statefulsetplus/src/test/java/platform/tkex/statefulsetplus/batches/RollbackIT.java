@@ -20,7 +20,7 @@ class RollbackIT extends BatchTest {
   /** Batches of 2, 2 and 1 pods; two of them are released and wait for a person. */
   private LiveWorkload inBatchTwo() {
     LiveWorkload web = running(confirmed(web(5).autoBatches("2", "2", "1")));
-    web.release("app:v2").confirm("1");
+    web.release("app:v2").await(w -> w.hasBatchOrder(1)).confirm("1");
     web.await(w -> w.hasBatchOrder(2).hasGeneralStatus(GeneralStatus.WAITING_FOR_CONFIRMATION));
     return web.awaitImages("v1 v2 v2 v2 v2");
   }

@@ -108,7 +108,7 @@ class ScalingIT extends BatchTest {
   @Test
   void scaleOutDuringTheLastBatchJoinsIt() {
     LiveWorkload web = running(confirmed(web(3).autoBatches("1", "2")));
-    web.release("app:v2").confirm("1");
+    web.release("app:v2").await(w -> w.hasBatchOrder(1)).confirm("1");
     web.await(w -> w.hasBatch(2, 0, 2).hasGeneralStatus(GeneralStatus.WAITING_FOR_CONFIRMATION));
     web.scale(4);
     web.await(w -> w.hasBatch(2, 0, 3).hasGeneralStatus(GeneralStatus.WAITING_FOR_CONFIRMATION));

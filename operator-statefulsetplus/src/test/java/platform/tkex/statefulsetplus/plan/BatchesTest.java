@@ -49,6 +49,7 @@ class BatchesTest {
   void eachBatchIsTold() {
     ToyCluster cluster = running(c -> Edits.confirmed(Edits.sizes(c, 2)));
     cluster.apply("v2");
+    cluster.pass();
     cluster.command(c -> Edits.confirm(c, "1"));
     cluster.settle();
     assertThat(texts(cluster, Reason.BATCH_STARTED))
@@ -227,6 +228,7 @@ class BatchesTest {
   void aReturnedBatchWaitsForItsTurnWhenTheReleaseIsTriedAgain() {
     ToyCluster cluster = running(Edits::confirmed);
     cluster.apply("v2");
+    cluster.pass();
     cluster.command(c -> Edits.confirm(c, "1"));
     cluster.settle();
     cluster.command(c -> Edits.rollbackBatch(c, "1"));
@@ -260,6 +262,7 @@ class BatchesTest {
   private static ToyCluster inLastBatch() {
     ToyCluster cluster = running(Edits::confirmed);
     cluster.apply("v2");
+    cluster.pass();
     cluster.command(c -> Edits.confirm(c, "4"));
     cluster.settle();
     assertThat(cluster.count("v2")).isEqualTo(10);

@@ -240,6 +240,7 @@ class CommandsTest {
   private static ToyCluster inBatchTwo() {
     ToyCluster cluster = ToyCluster.inBatches(Edits::confirmed).settle();
     cluster.apply("v2");
+    cluster.pass();
     cluster.command(c -> Edits.confirm(c, "1"));
     cluster.settle();
     cluster.forget();

@@ -144,6 +144,7 @@ class ReleaseClockTest {
   void aPlanThatComesBackStartsAtBatchOne() {
     ToyCluster cluster = running(Edits::confirmed);
     cluster.apply("v2");
+    cluster.pass();
     cluster.command(c -> Edits.confirm(c, "1"));
     cluster.settle();
     cluster.broken.add("v2");

@@ -70,6 +70,7 @@ class ReleaseInBatchesTest {
   void aConfirmationLeftOverConfirmsNothingInTheNextRelease() {
     ToyCluster cluster = running(Edits::confirmed);
     cluster.apply("v2");
+    cluster.pass();
     cluster.command(c -> Edits.confirm(c, "5"));
     cluster.settle();
     assertThat(cluster.general()).isEqualTo(GeneralStatus.COMPLETED);

@@ -15,6 +15,7 @@ class ReleaseTurnsTest {
   private static ToyCluster inBatchTwo() {
     ToyCluster cluster = ToyCluster.inBatches(Edits::confirmed).settle();
     cluster.apply("v2");
+    cluster.pass();
     cluster.command(c -> Edits.confirm(c, "1"));
     cluster.settle();
     assertThat(cluster.layout()).isEqualTo("v1 v1 v1 v1 v1 v1 v2 v2 v2 v2");

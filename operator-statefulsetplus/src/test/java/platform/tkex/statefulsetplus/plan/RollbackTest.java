@@ -198,6 +198,7 @@ class RollbackTest {
   private static ToyCluster inBatchTwo() {
     ToyCluster cluster = ToyCluster.inBatches(Edits::confirmed).settle();
     cluster.apply("v2");
+    cluster.pass();
     cluster.command(c -> Edits.confirm(c, "1"));
     cluster.settle();
     cluster.forget();

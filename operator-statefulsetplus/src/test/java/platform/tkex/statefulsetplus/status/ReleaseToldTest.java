@@ -104,6 +104,7 @@ class ReleaseToldTest {
   void confirmedItStillWaitsForTheInterval() {
     ToyCluster cluster = running(c -> Edits.confirmed(Edits.interval(c, Duration.ofMinutes(5))));
     cluster.apply("v2");
+    cluster.pass();
     cluster.command(c -> Edits.confirm(c, "1"));
     cluster.settle();
     assertThat(told(cluster)).startsWith("WAITING_INTERVAL: Batch 1 succeeded");

@@ -201,6 +201,7 @@ class StatusFactoryTest {
   private static ToyCluster inBatchTwo() {
     ToyCluster cluster = inBatches(Edits::confirmed);
     cluster.apply("v2");
+    cluster.pass();
     cluster.command(c -> Edits.confirm(c, "1"));
     return cluster.settle();
   }

@@ -1,0 +1,31 @@
+package platform.tkex.statefulsetplus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+  private final Patience patience = new Patience();
+
+  @Test
+  void theWaitDoublesUpToEightSecondsAndBeginsAnewAfterASuccess() {
+    assertThat(waits("a", 6)).containsExactly(1L, 2L, 4L, 8L, 8L, 8L);
+
+    patience.reset("a");
+
+    assertThat(waits("a", 2)).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void oneBadObjectMakesNoOtherWait() {
+    waits("a", 5);
+
+    assertThat(waits("b", 1)).containsExactly(1L);
+  }
+
+  private List<Long> waits(String uid, int times) {
+    return IntStream.range(0, times).mapToObj(_ -> patience.afterFailure(uid).toSeconds()).toList();
+  }
+}
