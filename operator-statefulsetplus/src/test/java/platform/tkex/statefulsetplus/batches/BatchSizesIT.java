@@ -1,5 +1,6 @@
 package platform.tkex.statefulsetplus.batches;
 
+import platform.tkex.crds.statefulsetplus.Ordinals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static platform.tkex.statefulsetplus.batches.LiveWorkload.down;
 
@@ -105,8 +106,8 @@ class BatchSizesIT extends BatchTest {
   }
 
   private static void startAtFive(StatefulSetPlusSpec spec) {
-    platform.tkex.crds.statefulsetplus.Ordinals ordinals =
-        new platform.tkex.crds.statefulsetplus.Ordinals();
+    Ordinals ordinals =
+        new Ordinals();
     ordinals.setStart(5);
     spec.setOrdinals(ordinals);
   }

@@ -1,5 +1,6 @@
 package platform.tkex.statefulsetplus.batches;
 
+import java.util.List;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static platform.tkex.testkit.TkexAssertions.assertThatHistory;
@@ -81,7 +82,7 @@ class BrokenRevisionIT extends BatchTest {
 
     web.edit(spec -> {
       requireNonNull(spec.getBatchDeployConfig()).setBatchNum(4);
-      requireNonNull(spec.getBatchDeployConfig()).setPodsNumToUpdate(java.util.List.of());
+      requireNonNull(spec.getBatchDeployConfig()).setPodsNumToUpdate(List.of());
       requireNonNull(spec.getTemplate()).getSpec().getContainers().getFirst().setImage("app:v3");
     });
 

@@ -1,5 +1,6 @@
 package platform.tkex.simulation.check;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 import platform.tkex.simulation.api.Change;
 import platform.tkex.simulation.api.ModelApiServer;
 import platform.tkex.simulation.api.Resource;
+import platform.tkex.simulation.scenario.Scenario;
 
 /** What is true of the one workload and what ever was, for all rules. */
 final class Facts {
-
-  private static final String NAMESPACE = "default";
 
   private record Version(long version, WorkloadView view) {}
 
@@ -68,7 +68,7 @@ final class Facts {
   }
 
   private static ObjectNode gone() {
-    return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    return JsonNodeFactory.instance.objectNode();
   }
 
   private void addPod(Change change) {
@@ -102,7 +102,7 @@ final class Facts {
 
   /** Whether this very pod was ready, and not terminating, at a version. */
   boolean readyAsOf(String name, String uid, long version) {
-    ObjectNode then = server.getAsOf(Resource.PODS, NAMESPACE, name, version);
+    ObjectNode then = server.getAsOf(Resource.PODS, Scenario.NAMESPACE, name, version);
     if (then == null) {
       return false;
     }

@@ -11,6 +11,7 @@ import platform.tkex.simulation.api.Answer;
 import platform.tkex.simulation.api.ModelApiServer;
 import platform.tkex.simulation.api.Request;
 import platform.tkex.simulation.api.Resource;
+import platform.tkex.simulation.scenario.Scenario;
 
 /** What each process knows that it has done to pods, whatever its caches show. */
 public final class OwnWrites {
@@ -36,7 +37,7 @@ public final class OwnWrites {
   /** Whether a process does again what it knows to have done: it acts on a view from before. */
   public boolean again(String sender, Request request) {
     if (isCreation(request)) {
-      ObjectNode pod = server.get(Resource.PODS, "default", name(request));
+      ObjectNode pod = server.get(Resource.PODS, Scenario.NAMESPACE, name(request));
       String own = created.getOrDefault(sender + " " + name(request), "");
       return pod != null
           && pod.path("metadata").path("uid").asText().equals(own)

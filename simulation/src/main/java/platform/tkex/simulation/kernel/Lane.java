@@ -1,5 +1,6 @@
 package platform.tkex.simulation.kernel;
 
+import java.util.concurrent.ExecutionException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,7 +119,7 @@ public final class Lane implements Executor, Ticker, Sleeper, Timers {
     } catch (InterruptedException e) {
       pending.cancel();
       throw e;
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -1,5 +1,6 @@
 package platform.tkex.simulation.run;
 
+import java.util.Objects;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -121,7 +122,7 @@ public final class Main implements Callable<Integer> {
     out.println("making seed " + scenario.seed() + " smaller ...");
     Scenario smallest =
         new Shrinker(simulation)
-            .shrink(scenario, java.util.Objects.requireNonNull(failed.violation()));
+            .shrink(scenario, Objects.requireNonNull(failed.violation()));
     out.print(Report.of(scenario, simulation.run(smallest, true)));
   }
 }

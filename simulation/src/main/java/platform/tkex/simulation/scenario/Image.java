@@ -1,5 +1,6 @@
 package platform.tkex.simulation.scenario;
 
+import java.util.Locale;
 /** What a container does, told by its image's name. */
 public enum Image {
   /** Ready soon. */
@@ -15,7 +16,7 @@ public enum Image {
 
   /** A name that no other version has. */
   public String version(int number) {
-    return name().toLowerCase(java.util.Locale.ROOT) + "-" + number;
+    return name().toLowerCase(Locale.ROOT) + "-" + number;
   }
 
   /** By the name of a version. */
@@ -24,6 +25,6 @@ public enum Image {
     return valueOf(
         version
             .substring(0, dash < 0 ? version.length() : dash)
-            .toUpperCase(java.util.Locale.ROOT));
+            .toUpperCase(Locale.ROOT));
   }
 }

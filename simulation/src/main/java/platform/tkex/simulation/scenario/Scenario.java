@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public record Scenario(
     long seed, Setup setup, List<Timed> steps, Troubles troubles, @Nullable Ending ending) {
 
+  /** Of the one workload and all that belongs to it. */
+  public static final String NAMESPACE = "default";
+
   /** When a step is taken, since the beginning. */
   public record Timed(Duration at, Step step) {}
 

@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.simulation.scenario.Plan;
+import platform.tkex.simulation.scenario.Scenario;
 import platform.tkex.simulation.scenario.Setup;
 
 /** The workload's YAML, as JSON. */
 public final class Manifest {
 
-  static final String NAMESPACE = "default";
+  static final String NAMESPACE = Scenario.NAMESPACE;
   static final String NAME = "web";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

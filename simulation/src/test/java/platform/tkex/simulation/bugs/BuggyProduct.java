@@ -1,5 +1,6 @@
 package platform.tkex.simulation.bugs;
 
+import java.util.regex.Pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -25,7 +26,7 @@ final class BuggyProduct {
   BuggyProduct(Path folder, String file, String right, String wrong) throws IOException {
     Path source = find(file);
     String text = Files.readString(source);
-    assertThat(text.split(java.util.regex.Pattern.quote(right), -1))
+    assertThat(text.split(Pattern.quote(right), -1))
         .as("%s is to be changed in one place", file)
         .hasSize(2);
     Path changed = folder.resolve("src").resolve(source.getFileName());
