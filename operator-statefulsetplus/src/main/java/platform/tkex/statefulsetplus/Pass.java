@@ -139,7 +139,8 @@ final class Pass {
       return Optional.of(SOON);
     }
     String told = obstacle(object);
-    boolean failed = act(object, snapshot, release, known);
+    List<Action> actions = PodPlanner.plan(snapshot, release);
+    boolean failed = act(object, actions, known);
     revisions.truncate(object, known, live(snapshot, release));
     if (told.isEmpty() != obstacle(object).isEmpty()) {
       return Optional.of(SOON);
@@ -148,7 +149,7 @@ final class Pass {
       return Optional.of(patience.afterFailure(object.getMetadata().getUid()));
     }
     patience.reset(object.getMetadata().getUid());
-    return Wakeup.after(snapshot, release);
+    return PodPlanner.isCut(actions) ? Optional.of(SOON) : Wakeup.after(snapshot, release);
   }
 
   /** Writes status if it differs; null when there was nothing to write. */
@@ -188,9 +189,7 @@ final class Pass {
         && (refused.code() == 409 || refused.code() == 422);
   }
 
-  private boolean act(
-      StatefulSetPlus object, Snapshot snapshot, Release release, Map<String, Revision> known) {
-    List<Action> actions = PodPlanner.plan(snapshot, release);
+  private boolean act(StatefulSetPlus object, List<Action> actions, Map<String, Revision> known) {
     List<PodActions.Outcome> outcomes = pods.run(object, known, actions);
     List<Note> notes = Outcomes.notes(outcomes, ordinal -> observer.isTaken(object, ordinal));
     notes.forEach(note -> tell(object, note));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import platform.tkex.common.write.ApiWriter;
 import platform.tkex.common.write.Write;
@@ -60,6 +61,21 @@ public final class PodActions {
                 !(action instanceof Action.CreatePod create)
                     || !withoutClaims.contains(create.ordinal()))
             .toList();
+    // apart, because a run ends where nothing succeeds: no room for a new pod keeps no old one
+    send(owner, revisions, only(moves, action -> action instanceof Action.CreatePod), outcomes);
+    send(owner, revisions, only(moves, action -> !(action instanceof Action.CreatePod)), outcomes);
+    return outcomes;
+  }
+
+  private static List<Action> only(List<Action> actions, Predicate<Action> which) {
+    return actions.stream().filter(which).toList();
+  }
+
+  private void send(
+      StatefulSetPlus owner,
+      Map<String, Revision> revisions,
+      List<Action> moves,
+      List<Outcome> outcomes) {
     moves.forEach(action -> announce(owner, action));
     List<WriteResult> results =
         writer.run(moves.stream().map(action -> write(owner, revisions, action)).toList());
@@ -67,7 +83,6 @@ public final class PodActions {
       record(owner, moves.get(i), results.get(i));
       outcomes.add(new Outcome(moves.get(i), results.get(i)));
     }
-    return outcomes;
   }
 
   /** The workload is gone. */

@@ -28,6 +28,9 @@ public final class PodPlanner {
   private final ClaimPlanner claims;
   private final List<Action> actions = new ArrayList<>();
 
+  /** A second or two of an API server's work. */
+  static final int MOST = 500;
+
   private PodPlanner(Snapshot snapshot, Release release) {
     this.snapshot = snapshot;
     this.release = release;
@@ -37,12 +40,31 @@ public final class PodPlanner {
     free = free(release);
   }
 
-  /** What is to be done now, in this order; empty when all is well or all must wait. */
+  /**
+   * What is to be done now, in this order; empty when all is well or all must wait.
+   *
+   * <p>No more than {@value #MOST} pods come and no more than that go or change, the rest is left
+   * to the next passes: a pause is then heard within seconds, and while old pods go the first new
+   * ones come.
+   */
   public static List<Action> plan(Snapshot snapshot, Release release) {
     if (snapshot.workload().deleting()) {
       return List.of();
     }
-    return new PodPlanner(snapshot, release).plan();
+    List<Action> all = new PodPlanner(snapshot, release).plan();
+    return all.size() <= MOST ? all : cut(all);
+  }
+
+  /** Whether more is to be done than these. */
+  public static boolean isCut(List<Action> actions) {
+    return actions.size() >= MOST;
+  }
+
+  private static List<Action> cut(List<Action> all) {
+    int[] left = {MOST, MOST};
+    return all.stream()
+        .filter(action -> left[action instanceof Action.CreatePod ? 0 : 1]-- > 0)
+        .toList();
   }
 
   private List<Action> plan() {

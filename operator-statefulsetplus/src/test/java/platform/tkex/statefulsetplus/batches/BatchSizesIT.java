@@ -1,6 +1,5 @@
 package platform.tkex.statefulsetplus.batches;
 
-import platform.tkex.crds.statefulsetplus.Ordinals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static platform.tkex.statefulsetplus.batches.LiveWorkload.down;
 
@@ -12,6 +11,7 @@ import platform.tkex.crds.statefulsetplus.BatchDeployStatus;
 import platform.tkex.crds.statefulsetplus.BatchOutcome;
 import platform.tkex.crds.statefulsetplus.BatchStatus;
 import platform.tkex.crds.statefulsetplus.GeneralStatus;
+import platform.tkex.crds.statefulsetplus.Ordinals;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlusSpec;
 import platform.tkex.testkit.PodHistory;
 import platform.tkex.testkit.StatefulSetPlusBuilder;
@@ -106,8 +106,7 @@ class BatchSizesIT extends BatchTest {
   }
 
   private static void startAtFive(StatefulSetPlusSpec spec) {
-    Ordinals ordinals =
-        new Ordinals();
+    Ordinals ordinals = new Ordinals();
     ordinals.setStart(5);
     spec.setOrdinals(ordinals);
   }

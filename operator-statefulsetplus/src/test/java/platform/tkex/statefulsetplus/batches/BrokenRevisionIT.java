@@ -1,10 +1,10 @@
 package platform.tkex.statefulsetplus.batches;
 
-import java.util.List;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static platform.tkex.testkit.TkexAssertions.assertThatHistory;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

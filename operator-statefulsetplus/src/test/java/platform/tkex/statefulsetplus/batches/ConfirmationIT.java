@@ -65,7 +65,7 @@ class ConfirmationIT extends BatchTest {
   @Test
   void anEarlyConfirmationCountsOnceThePodsAreReady() {
     LiveWorkload web = running(confirmed(web(2).autoBatches("1", "1")));
-    web.releaseUnready("app:v2").confirm("2");
+    web.releaseUnready("app:v2").await(w -> w.hasBatchOrder(1)).confirm("2");
     web.await(w -> w.hasUpdatedReplicas(1).hasBatchOrder(1));
     PodHistory.Mark mark = web.history().mark();
     web.awaitPasses();

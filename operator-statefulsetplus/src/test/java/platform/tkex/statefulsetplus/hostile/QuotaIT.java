@@ -40,6 +40,17 @@ class QuotaIT extends HostileTest {
   }
 
   @Test
+  void aPodWithoutAPlaceKeepsNoOtherFromGoing() {
+    LiveWorkload web = running(counted(4).autoBatches("2", "2"));
+    allow(3);
+    client.pods().inNamespace(namespace).withName(web.podName(0)).delete();
+    awaitLack(web, "1 missing (0)", "exceeded quota: few");
+
+    web.scale(2).await(w -> w.hasReadyReplicas(2)).awaitImages("v1 v1");
+    othersGoOn();
+  }
+
+  @Test
   void aBatchThatFindsNoPlaceFailsAndItsPodsReturnOnceThereIsSome() {
     LiveWorkload web = running(timeout(counted(3).autoBatches("1", "2"), SOON));
     allow(0);

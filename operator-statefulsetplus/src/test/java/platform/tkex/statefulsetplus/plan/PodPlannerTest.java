@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,26 @@ class PodPlannerTest {
       assertThat(String.join(",", Actions.texts(cluster.planned())))
           .isEqualTo(isParallel ? parallel : ordered);
     }
+  }
+
+  @Test
+  void aPassTakesNoMoreThanItCanStopSoon() {
+    ToyCluster cluster = new ToyCluster(ToyCluster.workload(1_200, true, null));
+    assertThat(Actions.texts(cluster.planned()))
+        .hasSize(500)
+        .startsWith("create 0 at v1")
+        .endsWith("create 499 at v1");
+    cluster.settle();
+    assertThat(cluster.count("v1")).isEqualTo(1_200);
+
+    cluster.scale(600);
+    IntStream.range(0, 550).forEach(cluster::lose);
+
+    List<String> planned = Actions.texts(cluster.planned());
+    assertThat(planned).filteredOn(text -> text.startsWith("create")).hasSize(500);
+    assertThat(planned).filteredOn(text -> text.startsWith("delete")).hasSize(500);
+    cluster.settle();
+    assertThat(cluster.pods).hasSize(600);
   }
 
   @Test

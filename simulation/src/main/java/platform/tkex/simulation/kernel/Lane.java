@@ -1,6 +1,5 @@
 package platform.tkex.simulation.kernel;
 
-import java.util.concurrent.ExecutionException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import platform.tkex.common.time.Sleeper;

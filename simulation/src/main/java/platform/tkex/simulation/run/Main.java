@@ -1,9 +1,9 @@
 package platform.tkex.simulation.run;
 
-import java.util.Objects;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -121,8 +121,7 @@ public final class Main implements Callable<Integer> {
     Scenario scenario = failed.scenario();
     out.println("making seed " + scenario.seed() + " smaller ...");
     Scenario smallest =
-        new Shrinker(simulation)
-            .shrink(scenario, Objects.requireNonNull(failed.violation()));
+        new Shrinker(simulation).shrink(scenario, Objects.requireNonNull(failed.violation()));
     out.print(Report.of(scenario, simulation.run(smallest, true)));
   }
 }

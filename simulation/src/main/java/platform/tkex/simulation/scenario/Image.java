@@ -1,6 +1,7 @@
 package platform.tkex.simulation.scenario;
 
 import java.util.Locale;
+
 /** What a container does, told by its image's name. */
 public enum Image {
   /** Ready soon. */
@@ -23,8 +24,6 @@ public enum Image {
   public static Image of(String version) {
     int dash = version.indexOf('-');
     return valueOf(
-        version
-            .substring(0, dash < 0 ? version.length() : dash)
-            .toUpperCase(Locale.ROOT));
+        version.substring(0, dash < 0 ? version.length() : dash).toUpperCase(Locale.ROOT));
   }
 }
