@@ -28,6 +28,13 @@ import platform.tkex.common.write.WriteResult.Unknown;
  */
 public final class HttpTransport implements WriteTransport {
 
+  /**
+   * Nothing but metadata is read of an answer; whole, that of a pod or a status takes the server
+   * and TLS as long as the request. Errors come as they are.
+   */
+  private static final String METADATA =
+      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
   private final HttpClient http;
   private final String server;
   private final Duration timeout;
@@ -66,7 +73,7 @@ public final class HttpTransport implements WriteTransport {
     HttpRequest.Builder builder =
         http.newHttpRequestBuilder()
             .uri(server + write.path())
-            .header("Accept", "application/json")
+            .header("Accept", METADATA)
             .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     String type = write.contentType() == null ? "application/json" : write.contentType();
     byte[] body = write.body() == null ? new byte[0] : write.body();

@@ -63,6 +63,7 @@ class HttpTransportTest {
     RecordedRequest request = server.takeRequest();
     assertThat(request.getBody().readUtf8()).isEqualTo("{\"x\":\"ü\"}");
     assertThat(request.getHeader("Content-Type")).startsWith("application/json");
+    assertThat(request.getHeader("Accept")).as("no more than is read").contains("as=Partial");
   }
 
   @Test

@@ -153,21 +153,24 @@ final class StatusRules implements Safety.Rule {
   /** Its pods were at the target before, and only their health is judged. */
   private boolean movesNothing(WorkloadView view, String members) {
     for (int ordinal = view.lowest(); view.inRange(ordinal); ordinal++) {
-      boolean astray = !facts.lastRevision(ordinal).equals(view.target());
-      if (WorkloadView.contains(members, ordinal) && astray) {
+      if (WorkloadView.contains(members, ordinal) && isAstray(ordinal, view)) {
         return false;
       }
     }
     return true;
   }
 
-  /** No pod is left out, whether or not it comes along later. */
-  private static void completeIsComplete(WorkloadView before, WorkloadView after) {
+  private boolean isAstray(int ordinal, WorkloadView view) {
+    return !facts.lastRevision(ordinal).equals(view.target());
+  }
+
+  /** No pod is left out that was not at the target anyway, whether or not it comes along later. */
+  private void completeIsComplete(WorkloadView before, WorkloadView after) {
     if (!before.inBatches() || !after.general().equals("Completed")) {
       return;
     }
     for (int ordinal = after.lowest(); after.inRange(ordinal); ordinal++) {
-      if (!after.reached(ordinal)) {
+      if (!after.reached(ordinal) && isAstray(ordinal, after)) {
         throw new Violation("complete", "no batch held pod " + ordinal + ": " + after.deploy());
       }
     }
