@@ -153,27 +153,28 @@ final class StatusRules implements Safety.Rule {
   /** Its pods were at the target before, and only their health is judged. */
   private boolean movesNothing(WorkloadView view, String members) {
     for (int ordinal = view.lowest(); view.inRange(ordinal); ordinal++) {
-      if (WorkloadView.contains(members, ordinal) && isAstray(ordinal, view)) {
+      if (WorkloadView.contains(members, ordinal)
+          && !facts.lastRevision(ordinal).equals(view.target())) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean isAstray(int ordinal, WorkloadView view) {
-    return !facts.lastRevision(ordinal).equals(view.target());
-  }
-
-  /** No pod is left out that was not at the target anyway, whether or not it comes along later. */
-  private void completeIsComplete(WorkloadView before, WorkloadView after) {
-    if (!before.inBatches() || !after.general().equals("Completed")) {
+  /** No pod is left out when a release ends, whether or not it comes along later. */
+  private static void completeIsComplete(WorkloadView before, WorkloadView after) {
+    if (!before.inBatches() || isOver(before) || !isOver(after)) {
       return;
     }
     for (int ordinal = after.lowest(); after.inRange(ordinal); ordinal++) {
-      if (!after.reached(ordinal) && isAstray(ordinal, after)) {
+      if (!after.reached(ordinal)) {
         throw new Violation("complete", "no batch held pod " + ordinal + ": " + after.deploy());
       }
     }
+  }
+
+  private static boolean isOver(WorkloadView view) {
+    return view.deploy().path("action").asText().equals("Completed");
   }
 
   private static int allowed(WorkloadView view, int order, int left) {
@@ -220,8 +221,7 @@ final class StatusRules implements Safety.Rule {
     if (good.equals(before.lastGood()) || good.isEmpty()) {
       return;
     }
-    if (!after.deploy().path("action").asText().equals("Completed")
-        && !after.general().equals("RolledBack")) {
+    if (!isOver(after) && !after.general().equals("RolledBack")) {
       throw new Violation("last-good", good + " is called good while " + after.general());
     }
     if (!good.equals(after.target())) {
