@@ -22,5 +22,5 @@ options=()
 [ -z "${SEEDS:-}" ] || options+=(--seeds "$SEEDS")
 [ -z "${FROM:-}" ] || options+=(--from "$FROM")
 [ -z "${PROCESSES:-}" ] || options+=(--processes "$PROCESSES")
-exec "$JAVA_HOME/bin/java" --add-opens java.base/java.lang=ALL-UNNAMED -Djdk.trackAllThreads=false -XX:+UseSerialGC -Xmx1g \
+exec "$JAVA_HOME/bin/java" --add-opens java.base/java.lang=ALL-UNNAMED -Djdk.trackAllThreads=false -XX:+UseSerialGC -Xmx1g -Xmn600m \
   -cp "$(jar_of simulation):$(cat target/simulate.classpath)" platform.tkex.simulation.run.Main "${options[@]}"

@@ -28,6 +28,9 @@ public final class StatefulSetPlusController implements Controller {
   /** Workloads that have a pass at the same time; a pass mostly waits for the API server. */
   private static final int WORKERS = 50;
 
+  /** One, for it examines each type before it writes the first of them. */
+  private static final KubernetesSerialization JSON = new KubernetesSerialization();
+
   private @Nullable InformedCaches caches;
   private @Nullable WorkQueue<WorkloadKey> queue;
 
@@ -56,19 +59,18 @@ public final class StatefulSetPlusController implements Controller {
 
   private static Pass pass(ControllerContext context, InformedCaches caches) {
     ApiReader reader = context.reader();
-    KubernetesSerialization json = new KubernetesSerialization();
     EventRecorder events = new CountedEvents(context.events(), context.registry());
     OwnPods own = new OwnPods(new PodExpectations(caches.pods()), context.clock());
     return new Pass(
         new Observer(caches, own, context.clock()),
-        new Membership(caches.pods(), context.writer(), json),
+        new Membership(caches.pods(), context.writer(), JSON),
         new RevisionKeeper(
-            new RevisionActions(context.writer(), json),
+            new RevisionActions(context.writer(), JSON),
             (namespace, name) -> reader.get(ControllerRevision.class, namespace, name),
             events,
             context.clock()),
-        new PodActions(context.writer(), json, own),
-        new StatusWriter(context.writer(), json),
+        new PodActions(context.writer(), JSON, own),
+        new StatusWriter(context.writer(), JSON),
         new ResourceVersionGuard(),
         events,
         object -> lives(reader, object));

@@ -75,6 +75,7 @@ public final class Fleet {
                   "-Djdk.trackAllThreads=false",
                   "-XX:+UseSerialGC",
                   "-Xmx1g",
+                  "-Xmn600m",
                   "-Dsimulation.laggingLists=" + laggingLists,
                   "-cp",
                   classPath,
