@@ -43,7 +43,7 @@ final class Deletes {
     Draft draft = new Draft(old);
     Grace grace = target.resource() == Resource.PODS ? podGrace(draft, options) : Grace.NONE;
     if (grace == Grace.PENDING) {
-      return answer(target, old);
+      return new Answer(code(options), old);
     }
     registry.admitDelete(target, user, old);
     draft.finalizers(finalizers(draft.finalizers(), options));

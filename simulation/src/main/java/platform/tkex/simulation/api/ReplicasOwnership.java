@@ -5,31 +5,40 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which scale requests write although they change nothing.
+ * Which requests write although they change nothing, for whose {@code spec.replicas} is.
  *
- * <p>Observed on 1.37.2 with one field manager: a scale request first moves {@code spec.replicas}
- * to an entry of its own in managedFields, the next one drops that entry, later ones leave it at
- * that until the main resource changes the number. Each move is a write and a watch event.
+ * <p>Observed on 1.37.2 with one field manager: a scale request that asks for the number there is
+ * moves it to a stray entry in managedFields, which whatever request comes next drops. Both are
+ * writes and watch events. After that, and after a scale request that changes the number, nobody
+ * owns it who could lose it, until the main resource changes it.
  */
 final class ReplicasOwnership {
 
-  private static final int MOVES = 2;
-
-  private final Map<String, Integer> moves = new HashMap<>();
-
-  /** Whether this scale request changes the owner. */
-  boolean moves(ObjectNode object) {
-    return moves.getOrDefault(uid(object), 0) < MOVES;
+  private enum Owner {
+    STRAY,
+    SCALE_OR_NOBODY
   }
 
-  /** A scale request was carried out. */
-  void scaled(ObjectNode object) {
-    moves.merge(uid(object), 1, (old, one) -> Math.min(MOVES, old + one));
+  /** By UID; absent while it is the main resource's. */
+  private final Map<String, Owner> owners = new HashMap<>();
+
+  /** Whether this request writes whatever it asks for. */
+  boolean moves(ObjectNode object, boolean scale) {
+    Owner owner = owners.get(uid(object));
+    return owner == Owner.STRAY || (owner == null && scale);
   }
 
-  /** The number was changed through the main resource. */
-  void written(ObjectNode object) {
-    moves.remove(uid(object));
+  /** A request was carried out, which made one out of the other. */
+  void note(ObjectNode before, ObjectNode after, boolean scale) {
+    String uid = uid(before);
+    boolean changes = !Json.same(after.at("/spec/replicas"), before.at("/spec/replicas"));
+    if (changes && !scale) {
+      owners.remove(uid);
+    } else if (scale && !changes && !owners.containsKey(uid)) {
+      owners.put(uid, Owner.STRAY);
+    } else if (scale || owners.containsKey(uid)) {
+      owners.put(uid, Owner.SCALE_OR_NOBODY);
+    }
   }
 
   private static String uid(ObjectNode object) {

@@ -134,10 +134,10 @@ final class Updates {
   private ObjectNode store(Target target, Draft draft, ObjectNode old) {
     if (!deletes(target, draft, old)) {
       boolean scale = target.subresource().equals("scale");
-      boolean moved = scale && !target.dryRun() && replicas.moves(old);
+      boolean moved = !target.dryRun() && replicas.moves(old, scale);
       ObjectNode written = registry.write(target, draft, old, moved);
       if (!target.dryRun()) {
-        note(scale, written, old);
+        replicas.note(old, written, scale);
       }
       return written;
     }
@@ -147,14 +147,6 @@ final class Updates {
       registry.store().delete(target.resource(), old);
     }
     return draft.object();
-  }
-
-  private void note(boolean scale, ObjectNode written, ObjectNode old) {
-    if (scale) {
-      replicas.scaled(written);
-    } else if (!Json.same(written.at("/spec/replicas"), old.at("/spec/replicas"))) {
-      replicas.written(written);
-    }
   }
 
   /** An object whose deletion waited for its finalizers goes with the last of them. */

@@ -33,10 +33,18 @@ final class EventComparison {
     this.released = released;
   }
 
-  /** Whether as many events as the model knows of have come. */
+  /**
+   * Whether as many events as the model knows of have come; of each released object by itself, for
+   * of another there may be more than that.
+   */
   boolean complete() {
+    return has(name -> !released.contains(name))
+        && released.stream().allMatch(name -> has(name::equals));
+  }
+
+  private boolean has(Predicate<String> which) {
     return RealEvents.WATCHED.stream()
-        .allMatch(kind -> real.of(kind, prefix).size() >= expected(kind, name -> true).size());
+        .allMatch(kind -> seen(kind, which).size() >= expected(kind, which).size());
   }
 
   List<String> differences() {
