@@ -51,11 +51,10 @@ public final class PodPlanner {
     if (snapshot.workload().deleting()) {
       return List.of();
     }
-    List<Action> all = new PodPlanner(snapshot, release).plan();
-    return all.size() <= MOST ? all : cut(all);
+    return cut(new PodPlanner(snapshot, release).plan());
   }
 
-  /** Whether more is to be done than these. */
+  /** Whether more may be to be done than these. */
   public static boolean isCut(List<Action> actions) {
     return actions.size() >= MOST;
   }

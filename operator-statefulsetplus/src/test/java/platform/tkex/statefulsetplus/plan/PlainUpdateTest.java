@@ -99,6 +99,20 @@ class PlainUpdateTest {
   }
 
   @Test
+  void aPartitionThatIsRaisedTurnsNoPodBackNotEvenAnUnavailableOne() {
+    ToyCluster cluster = settled();
+    cluster.edit(w -> Edits.partition(w, 3));
+    cluster.apply("v2");
+    cluster.settle();
+    cluster.edit(w -> Edits.partition(w, 6));
+    cluster.change(9, Edits::unready);
+    cluster.pass();
+    assertThat(Actions.texts(cluster.planned())).isEmpty();
+    cluster.settle();
+    assertThat(cluster.layout()).isEqualTo("v1 v1 v1 v2 v2 v2 v2 v2 v2 v2");
+  }
+
+  @Test
   void withoutParametersAsManyLowOrdinalsComeBackOldAsThereAreOldPods() {
     ToyCluster cluster = halfWay();
     cluster.edit(w -> Edits.partition(w, null));

@@ -88,6 +88,13 @@ class PodPlannerTest {
     assertThat(cluster.pods).hasSize(600);
   }
 
+  @ParameterizedTest
+  @CsvSource({"499, false", "500, true", "501, true"})
+  void whatWasLeftOverIsKnown(int pods, boolean more) {
+    ToyCluster cluster = new ToyCluster(ToyCluster.workload(pods, true, null));
+    assertThat(PodPlanner.isCut(cluster.planned())).isEqualTo(more);
+  }
+
   @Test
   void updatesWaitForScaleInOnlyWhenOrdered() {
     for (boolean parallel : new boolean[] {true, false}) {
