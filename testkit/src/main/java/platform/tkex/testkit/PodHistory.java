@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It watches on its own from a list on, so start it before the action. A broken watch resumes
  * where it ended. If the API server has forgotten that point, steps may be missing, and {@link
- * #timeline()} fails rather than prove something from a record with holes.
+ * #timeline()} fails rather than prove something from a record with a hole.
  *
  * <p>{@link #timeline()} is complete up to its call: it makes a marker pod first and waits until
  * the watch tells of it. A watch tells steps in the order of their writes, so everything written
@@ -48,10 +48,9 @@ public final class PodHistory implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<PodEvent> events = new ArrayList<>();
   private final Set<String> markersSeen = new HashSet<>();
-  private boolean holes;
+  private @Nullable WatcherException hole;
   private volatile boolean bridging;
-  private boolean closed;
-  private @Nullable Watch watch;
+  private @Nullable UnbrokenWatch<Pod> watch;
 
   private PodHistory(KubernetesClient client, String namespace, String workload, String selector) {
     this.selector = selector;
@@ -88,7 +87,8 @@ public final class PodHistory implements AutoCloseable {
   }
 
   private static PodHistory record(PodHistory history) {
-    history.follow();
+    history.watch =
+        UnbrokenWatch.open(history::watch, history.list(), history::told, history::lost);
     return history;
   }
 
@@ -113,9 +113,8 @@ public final class PodHistory implements AutoCloseable {
     awaitOwnMarker();
     lock.lock();
     try {
-      if (holes) {
-        throw new IllegalStateException(
-            "the API server compacted its history away before it was read: record incomplete");
+      if (hole != null) {
+        throw new IllegalStateException("steps of pods may be missing in the record", hole);
       }
       return new PodTimeline(
           mark.at(),
@@ -136,16 +135,8 @@ public final class PodHistory implements AutoCloseable {
 
   @Override
   public void close() {
-    Watch open;
-    lock.lock();
-    try {
-      closed = true;
-      open = watch;
-    } finally {
-      lock.unlock();
-    }
-    if (open != null) {
-      open.close();
+    if (watch != null) {
+      watch.close();
     }
   }
 
@@ -186,14 +177,11 @@ public final class PodHistory implements AutoCloseable {
     }
   }
 
-  private void follow() {
-    ListOptions options = options().build();
-    PodList list = client.pods().inNamespace(namespace).list(options);
+  /** Appends what lives, and returns from where to watch. */
+  private String list() {
+    PodList list = client.pods().inNamespace(namespace).list(labelled(new ListOptions()));
     lock.lock();
     try {
-      if (closed) {
-        return;
-      }
       if (bridging) {
         appendGone(list.getItems());
       }
@@ -201,30 +189,17 @@ public final class PodHistory implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    Watch opened =
-        client
-            .pods()
-            .inNamespace(namespace)
-            .watch(
-                options()
-                    .withResourceVersion(list.getMetadata().getResourceVersion())
-                    .withAllowWatchBookmarks(true)
-                    .build(),
-                new Recorder());
-    lock.lock();
-    try {
-      watch = opened;
-      if (closed) {
-        opened.close();
-      }
-    } finally {
-      lock.unlock();
-    }
+    return list.getMetadata().getResourceVersion();
   }
 
-  private ListOptionsBuilder options() {
-    ListOptionsBuilder options = new ListOptionsBuilder();
-    return selector.isEmpty() ? options : options.withLabelSelector(selector);
+  private Watch watch(ListOptions from, Watcher<Pod> watcher) {
+    return client.pods().inNamespace(namespace).watch(labelled(from), watcher);
+  }
+
+  private ListOptions labelled(ListOptions options) {
+    return selector.isEmpty()
+        ? options
+        : new ListOptionsBuilder(options).withLabelSelector(selector).build();
   }
 
   /** Guarded by the lock. */
@@ -248,39 +223,23 @@ public final class PodHistory implements AutoCloseable {
     events.add(new PodEvent(Instant.now(), kind, pod));
   }
 
-  /**
-   * The client reconnects by itself; it closes only when the point to resume from is gone, or on a
-   * fault of its own.
-   */
-  private final class Recorder implements Watcher<Pod> {
-
-    @Override
-    public void eventReceived(Action action, Pod pod) {
-      if (action == Action.BOOKMARK || action == Action.ERROR) {
-        return;
-      }
-      lock.lock();
-      try {
-        append(PodEvent.Kind.valueOf(action.name()), pod);
-      } finally {
-        lock.unlock();
-      }
+  private void told(Watcher.Action action, Pod pod) {
+    lock.lock();
+    try {
+      append(PodEvent.Kind.valueOf(action.name()), pod);
+    } finally {
+      lock.unlock();
     }
+  }
 
-    @Override
-    public void onClose(WatcherException cause) {
-      lock.lock();
-      try {
-        if (closed) {
-          return;
-        }
-        holes = !bridging;
-      } finally {
-        lock.unlock();
-      }
-      // Markers must still arrive, so that the reader learns of the holes instead of waiting for
-      // nothing.
-      Thread.ofVirtual().start(PodHistory.this::follow);
+  /** Goes on all the same, so that the reader learns of the hole instead of waiting for nothing. */
+  private String lost(WatcherException cause) {
+    lock.lock();
+    try {
+      hole = bridging ? null : cause;
+    } finally {
+      lock.unlock();
     }
+    return list();
   }
 }

@@ -1,8 +1,5 @@
 package platform.tkex.statefulsetplus.batches;
 
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,29 +11,23 @@ import platform.tkex.crds.statefulsetplus.GeneralStatus;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlusStatus;
 import platform.tkex.testkit.Await;
+import platform.tkex.testkit.UnbrokenWatch;
 
 /** Every status that the API server told, however short it stood. */
 public final class StatusHistory implements AutoCloseable {
 
   private final List<StatefulSetPlusStatus> states = new CopyOnWriteArrayList<>();
-  private final Watch watch;
+  private final UnbrokenWatch<StatefulSetPlus> watch;
 
   StatusHistory(Resource<StatefulSetPlus> resource) {
-    watch =
-        resource.watch(
-            new Watcher<StatefulSetPlus>() {
-              @Override
-              public void eventReceived(Action action, StatefulSetPlus object) {
-                if (object != null && object.getStatus() != null) {
-                  states.add(object.getStatus());
-                }
-              }
+    // a test that waits for a state that was lost fails with those that were told
+    watch = UnbrokenWatch.open(resource::watch, null, (_, object) -> told(object), _ -> null);
+  }
 
-              @Override
-              public void onClose(WatcherException cause) {
-                // a wait for what was not told fails with the states that were
-              }
-            });
+  private void told(StatefulSetPlus object) {
+    if (object.getStatus() != null) {
+      states.add(object.getStatus());
+    }
   }
 
   /** All that were told so far, oldest first. */

@@ -2,29 +2,28 @@ package platform.tkex.statefulsetplus.deploy;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import platform.tkex.testkit.UnbrokenWatch;
 
 /** Who held the lease, one after the other; empty while nobody did. */
-final class LeaseHistory implements Watcher<Lease>, AutoCloseable {
+final class LeaseHistory implements AutoCloseable {
   private final List<Held> held = new ArrayList<>();
-  private final Watch watch;
+  private final UnbrokenWatch<Lease> watch;
 
   /** From when on, by the clock of this test. */
   record Held(String holder, Instant since) {}
 
   LeaseHistory(KubernetesClient client, String namespace, String name) {
-    watch = client.leases().inNamespace(namespace).withName(name).watch(this);
+    Resource<Lease> lease = client.leases().inNamespace(namespace).withName(name);
+    watch = UnbrokenWatch.open(lease::watch, null, (_, state) -> told(state), _ -> null);
   }
 
-  @Override
-  public synchronized void eventReceived(Action action, Lease lease) {
+  private synchronized void told(Lease lease) {
     String holder = Objects.requireNonNullElse(lease.getSpec().getHolderIdentity(), "");
     if (held.isEmpty() || !held.getLast().holder().equals(holder)) {
       held.add(new Held(holder, Instant.now()));
@@ -41,9 +40,6 @@ final class LeaseHistory implements Watcher<Lease>, AutoCloseable {
     }
     return gaps;
   }
-
-  @Override
-  public void onClose(WatcherException cause) {}
 
   @Override
   public void close() {

@@ -3,13 +3,13 @@ package platform.tkex.statefulsetplus.parity;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import platform.tkex.testkit.Await;
+import platform.tkex.testkit.UnbrokenWatch;
 
 /**
  * Every state of one workload that the API server told since this was started; short ones are not
@@ -18,27 +18,22 @@ import platform.tkex.testkit.Await;
 final class StatusHistory implements AutoCloseable {
 
   private final List<StatefulSet> states = new CopyOnWriteArrayList<>();
-  private final Watch watch;
+  private final UnbrokenWatch<GenericKubernetesResource> watch;
 
   StatusHistory(KubernetesClient client, Workload workload) {
-    this.watch =
+    KubernetesSerialization json = client.getKubernetesSerialization();
+    Resource<GenericKubernetesResource> object =
         client
             .genericKubernetesResources(workload.kind().definition())
             .inNamespace(workload.namespace())
-            .withName(workload.name())
-            .watch(
-                new Watcher<GenericKubernetesResource>() {
-                  @Override
-                  public void eventReceived(Action action, GenericKubernetesResource state) {
-                    states.add(
-                        client.getKubernetesSerialization().convertValue(state, StatefulSet.class));
-                  }
-
-                  @Override
-                  public void onClose(WatcherException cause) {
-                    // What was not told cannot be waited for; the wait fails with the states seen.
-                  }
-                });
+            .withName(workload.name());
+    // a test that waits for a state that was lost fails with those that were told
+    this.watch =
+        UnbrokenWatch.open(
+            object::watch,
+            null,
+            (_, state) -> states.add(json.convertValue(state, StatefulSet.class)),
+            _ -> null);
   }
 
   /** Waits until a state was told of which this is true, also if it has passed already. */
