@@ -117,11 +117,11 @@ public final class SoakCommand implements Callable<Integer> {
     Metrics metrics = operator.metrics();
     Map<String, Long> counted = metrics.since(start, "stsplus_decisions_total", "reason");
     Map<String, Long> told = examiner.told();
-    long dropped = (long) (metrics.sum("events_dropped_total") - start.sum("events_dropped_total"));
+    Map<String, Long> dropped = metrics.since(start, "events_dropped_total", "cause");
     System.out.println("counted by metrics:  " + counted);
-    System.out.println("told by Events:      " + told + ", dropped " + dropped);
+    System.out.println("told by Events:      " + told + ", dropped for " + dropped);
     bounds.countersAgree(ledger, counted);
-    bounds.eventsAgree(counted, told, dropped);
+    bounds.eventsAgree(counted, told, dropped.values().stream().mapToLong(Long::longValue).sum());
     bounds.noErrors(operator.logLines("ERROR"));
     System.out.printf(
         "log: %d lines, of them %d warnings%n",

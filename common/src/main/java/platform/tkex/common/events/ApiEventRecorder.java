@@ -14,13 +14,14 @@ import platform.tkex.common.time.Sleeper;
 import platform.tkex.common.time.Ticker;
 
 /**
- * Sends Events from threads of its own.
+ * Sends Events beside the passes, on virtual threads.
  *
  * <ul>
- *   <li>{@link #record} never blocks and never throws: when 1,000 wait in a lane, the newest is
+ *   <li>{@link #record} never blocks and never throws: when 500 wait in a lane, the newest is
  *       dropped;
- *   <li>all of one object goes through one of eight lanes, in its order, so that hundreds of
- *       objects that tell something at once do not wait for each other's answers;
+ *   <li>all of one object goes through one of 32 lanes, in its order, so that hundreds of objects
+ *       that tell something at once do not wait for each other's answers, not even while the server
+ *       has more to do than it can;
  *   <li>what happens again is counted in the first Event, not told again;
  *   <li>one reason on one object gets 100 requests at once and then one a minute, so that a loop
  *       neither fills etcd nor hides another object or what else happens to this one; counting goes
@@ -31,8 +32,8 @@ import platform.tkex.common.time.Ticker;
 public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiEventRecorder.class);
-  private static final int LANES = 8;
-  private static final int QUEUE = 1000;
+  private static final int LANES = 32;
+  private static final int QUEUE = 500;
   private static final Duration FLUSH = Duration.ofSeconds(5);
 
   private final Clock clock;

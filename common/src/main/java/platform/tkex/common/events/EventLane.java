@@ -33,7 +33,7 @@ final class EventLane {
     this.ledger = ledger;
     this.told = told;
     this.left = left;
-    this.thread = Thread.ofPlatform().daemon().name(name).start(this::sendAll);
+    this.thread = Thread.ofVirtual().name(name).start(this::sendAll);
   }
 
   /** Whether there was room for it. */

@@ -18,8 +18,8 @@ final class EventLedger {
   private static final int BURST = 100;
 
   private static final Duration REFILL = Duration.ofMinutes(1);
-  private static final int MAX_BUDGETS = 1024;
-  private static final int MAX_EVENTS = 2048;
+  private static final int MAX_BUDGETS = 256;
+  private static final int MAX_EVENTS = 512;
 
   /** So long nothing is sent to a namespace that ends; it may come again under its name. */
   private static final Duration ENDING = Duration.ofSeconds(10);
