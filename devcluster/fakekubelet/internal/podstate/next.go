@@ -35,10 +35,17 @@ type Result struct {
 	After time.Duration
 }
 
+// forced is when a deletion without grace is looked after: the API server takes the pod away by itself, and shows it
+// before with a deletion time. A delete of ours would be in vain, for each pod.
+const forced = 2 * time.Second
+
 // Next is one look of the kubelet at a pod.
 func Next(p *Pod, old Record, place Place, s Settings, now time.Time) Result {
 	if p.Deletion != nil {
 		stop := min(p.Deletion.Grace, p.duration(terminateAfter, 0))
+		if p.Deletion.Grace == 0 {
+			stop = forced
+		}
 		if left := p.Deletion.Asked.Add(stop).Sub(now); stop > 0 && left > 0 {
 			return Result{Record: old, After: left}
 		}

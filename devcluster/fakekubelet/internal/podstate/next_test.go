@@ -231,6 +231,14 @@ var endStories = []story{
 			{after: 2 * time.Second, want: "delete"},
 		},
 	},
+	{
+		name: "deleted by force: the API server does it, if it lives",
+		steps: []step{
+			{want: up},
+			{change: deleted(0), want: up, wake: 2 * time.Second},
+			{after: 2 * time.Second, want: "delete"},
+		},
+	},
 	{name: "deleted before it started", pod: deleted(30 * time.Second), steps: []step{{want: "delete"}}},
 }
 
