@@ -1,6 +1,9 @@
 package platform.tkex.bench.soak;
 
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -9,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what the cluster and the operator hold. */
 final class Examiner {
   private static final List<String> WATCHED =
       List.of("pods", "controllerrevisions", "persistentvolumeclaims", "statefulsetpluses");
+
+  private static final long PAGE = 500;
 
   private final KubernetesClient client;
   private final Operator operator;
@@ -59,16 +65,30 @@ final class Examiner {
         .sum();
   }
 
-  List<Event> events() {
+  /** All of this suite. */
+  private List<Event> events() {
     List<Event> all = new ArrayList<>();
     for (String namespace : Fleet.namespaces()) {
-      client.v1().events().inNamespace(namespace).list().getItems().stream()
-          .filter(event ->
-              Objects.requireNonNullElse(event.getReportingComponent(), "")
-                  .startsWith("platform.tkex/"))
-          .forEach(all::add);
+      String next = null;
+      do {
+        EventList page = client.v1().events().inNamespace(namespace).list(page(next));
+        page.getItems().stream().filter(Examiner::isOurs).forEach(all::add);
+        next = page.getMetadata().getContinue();
+      } while (next != null && !next.isEmpty());
     }
     return all;
+  }
+
+  /**
+   * On a machine that is full, an answer of ten thousand objects outlasts the server's patience.
+   */
+  private static ListOptions page(@Nullable String next) {
+    return new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
+  }
+
+  private static boolean isOurs(Event event) {
+    return Objects.requireNonNullElse(event.getReportingComponent(), "")
+        .startsWith("platform.tkex/");
   }
 
   /** By reason, how often the Events say that it happened. */
