@@ -37,7 +37,23 @@ final class Examiner {
         (int) metrics.sum("jvm_threads_live_threads"),
         watches(),
         revisions().size(),
-        events().size());
+        countEvents());
+  }
+
+  /** The API server counts what it leaves out of a page. */
+  private int countEvents() {
+    int count = 0;
+    for (String namespace : Fleet.namespaces()) {
+      EventList first =
+          client
+              .v1()
+              .events()
+              .inNamespace(namespace)
+              .list(new ListOptionsBuilder().withLimit(1L).build());
+      Long others = first.getMetadata().getRemainingItemCount();
+      count += first.getItems().size() + (others == null ? 0 : others.intValue());
+    }
+    return count;
   }
 
   private int watches() {

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param threads of the operator
  * @param watches that the API server serves, of the kinds that the operator watches
  * @param revisions ControllerRevisions
- * @param events Event objects of the operator
+ * @param events Event objects, of the operator and of others
  */
 record Vitals(long heap, int threads, int watches, int revisions, int events) {
 
