@@ -146,7 +146,8 @@ final class Pass {
       return Optional.of(SOON);
     }
     if (failed) {
-      return Optional.of(patience.afterFailure(object.getMetadata().getUid()));
+      String uid = object.getMetadata().getUid();
+      return Optional.of(patience.afterFailure(uid, Wakeup.after(snapshot, release)));
     }
     patience.reset(object.getMetadata().getUid());
     return PodPlanner.isCut(actions) ? Optional.of(SOON) : Wakeup.after(snapshot, release);

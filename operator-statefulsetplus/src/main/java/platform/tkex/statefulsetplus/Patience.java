@@ -2,6 +2,7 @@ package platform.tkex.statefulsetplus;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,10 +17,16 @@ final class Patience {
   /** Failures in a row, by workload UID. */
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
-  /** Time until the next try, after one more failure. */
-  Duration afterFailure(String uid) {
+  /**
+   * Time until the next try, after one more failure.
+   *
+   * @param due when something is to be decided whatever fails, such as a deadline; it is not kept
+   *     waiting
+   */
+  Duration afterFailure(String uid, Optional<Duration> due) {
     int before = failures.merge(uid, 1, Integer::sum) - 1;
-    return FIRST.multipliedBy(1L << Math.min(before, DOUBLINGS));
+    Duration patient = FIRST.multipliedBy(1L << Math.min(before, DOUBLINGS));
+    return due.filter(soon -> soon.compareTo(patient) < 0).orElse(patient);
   }
 
   /** All went well, or the workload is gone. */

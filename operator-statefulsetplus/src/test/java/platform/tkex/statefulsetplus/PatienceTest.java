@@ -2,7 +2,9 @@ package platform.tkex.statefulsetplus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +27,17 @@ class PatienceTest {
     assertThat(waits("b", 1)).containsExactly(1L);
   }
 
+  @Test
+  void aDeadlineIsNotKeptWaiting() {
+    waits("a", 5);
+
+    assertThat(patience.afterFailure("a", Optional.of(Duration.ofSeconds(3)))).hasSeconds(3);
+    assertThat(patience.afterFailure("a", Optional.of(Duration.ofSeconds(9)))).hasSeconds(8);
+  }
+
   private List<Long> waits(String uid, int times) {
-    return IntStream.range(0, times).mapToObj(_ -> patience.afterFailure(uid).toSeconds()).toList();
+    return IntStream.range(0, times)
+        .mapToObj(_ -> patience.afterFailure(uid, Optional.empty()).toSeconds())
+        .toList();
   }
 }

@@ -71,12 +71,16 @@ public final class ReleaseMachine {
         Reason.RELEASE_STARTED, "Releasing revision " + revision + ", last good is " + base(draft));
   }
 
-  /** Without batches going back is an update like any other, within its budget and its order. */
+  /**
+   * Without batches going back is an update like any other, within its budget and its order. A last
+   * good revision that a person has returned all pods from is no way back either: to go there again
+   * is a release, with all its batches.
+   */
   private static boolean isRollback(Draft draft, String revision) {
     return draft.snapshot.workload().releasesInBatches()
         && draft.phase != Release.Phase.COMPLETED
         && !draft.lastGood.isEmpty()
-        && (revision.equals(draft.lastGood) || revision.equals(draft.current));
+        && revision.equals(draft.freeze().base());
   }
 
   /**

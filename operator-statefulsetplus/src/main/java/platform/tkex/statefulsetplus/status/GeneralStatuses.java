@@ -105,6 +105,9 @@ final class GeneralStatuses {
       return "";
     }
     Rollback rollback = release.rollback();
+    if (rollback == null && snapshot.workload().ordinals().ascending().allMatch(release::reached)) {
+      return "";
+    }
     String revision = rollback == null ? release.base() : rollback.to();
     return snapshot.revisions().contains(revision) ? "" : revision;
   }

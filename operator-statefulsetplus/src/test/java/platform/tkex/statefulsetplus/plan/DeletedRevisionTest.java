@@ -47,6 +47,19 @@ class DeletedRevisionTest {
     assertThat(lostWithout(cluster, "v1")).isEmpty();
   }
 
+  /** No pod belongs to it any more: what the release waits for is what counts. */
+  @Test
+  void onceAllPodsHaveLeftItNobodyMissesIt() {
+    ToyCluster cluster = ToyCluster.inBatches(c -> Edits.confirmed(Edits.sizes(c, 1))).settle();
+    cluster.apply("v2");
+    cluster.deleteRevision("v1");
+    cluster.settle();
+
+    assertThat(cluster.count("v2")).isEqualTo(10);
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.WAITING_FOR_CONFIRMATION);
+    assertThat(cluster.deploy().getMessage()).contains("confirm-batch").doesNotContain("deleted");
+  }
+
   private static String lostWithout(ToyCluster cluster, String revision) {
     cluster.deleteRevision(revision);
     cluster.lose(0);

@@ -91,6 +91,29 @@ class RollbackTest {
             "Returning 4 pods to v1 (its template was applied again)", "All pods are back at v1");
   }
 
+  /** It was good once, but a person went away from it: all its batches come again. */
+  @Test
+  void aGoodRevisionThatAPersonLeftIsReleasedInBatches() {
+    ToyCluster cluster = ToyCluster.inBatches(Edits::confirmed).settle();
+    cluster.apply("v2");
+    cluster.settle();
+    cluster.command(c -> Edits.confirm(c, "v2/5"));
+    cluster.settle();
+    assertThat(cluster.release().lastGood()).isEqualTo("v2");
+    cluster.command(c -> Edits.rollback(c, "v1", ""));
+    cluster.settle();
+    cluster.apply("v1");
+    cluster.settle();
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.ROLLED_BACK);
+    cluster.forget();
+
+    cluster.apply("v2");
+    cluster.settle();
+
+    assertThat(cluster.deleted).containsExactly(9, 8);
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.WAITING_FOR_CONFIRMATION);
+  }
+
   @Test
   void aLateRollbackIsToldOnceAndGoesOn() {
     ToyCluster cluster = inBatchTwo();
