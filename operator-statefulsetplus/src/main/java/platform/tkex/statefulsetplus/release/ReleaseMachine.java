@@ -84,13 +84,13 @@ public final class ReleaseMachine {
   }
 
   /**
-   * The revision of the pods that are there before the first pass (adopted ones): a template that
-   * differs from it is a release, not a first rollout.
+   * The revision of the pods that are there before the first pass (adopted ones). As long as some
+   * are not of the template's, be they few, the rest of the way is a release, not a first rollout.
    */
   private static String prevailing(Snapshot snapshot, String revision) {
     Map<String, Integer> counts = new TreeMap<>();
     for (PodState pod : snapshot.pods().values()) {
-      if (snapshot.revisions().contains(pod.revision())) {
+      if (snapshot.revisions().contains(pod.revision()) && !pod.at(revision)) {
         counts.merge(pod.revision(), 1, Integer::sum);
       }
     }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import platform.tkex.statefulsetplus.model.Ordinals;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.model.Workload;
 
 /** Why pods are not available, as far as can be seen: what a person would look for next. */
 public final class Shortfall {
@@ -18,6 +18,7 @@ public final class Shortfall {
   /** What keeps a pod from being available, in the order in which it gets there. */
   private enum Lack {
     BEING_DELETED("being deleted"),
+    CLAIM_GOES("waiting for a claim that is being deleted"),
     MISSING("missing"),
     ENDED("ended"),
     PENDING("pending"),
@@ -30,9 +31,10 @@ public final class Shortfall {
       this.words = words;
     }
 
-    static Lack of(@Nullable PodState pod) {
+    static Lack of(Snapshot snapshot, int ordinal) {
+      PodState pod = snapshot.pod(ordinal);
       if (pod == null) {
-        return MISSING;
+        return claimGoes(snapshot, ordinal) ? CLAIM_GOES : MISSING;
       }
       if (pod.terminating()) {
         return BEING_DELETED;
@@ -51,13 +53,20 @@ public final class Shortfall {
     for (int ordinal : among.ascending().toArray()) {
       PodState pod = snapshot.pod(ordinal);
       if (!snapshot.available(pod)) {
-        lacking.computeIfAbsent(Lack.of(pod), _ -> new ArrayList<>()).add(ordinal);
+        lacking.computeIfAbsent(Lack.of(snapshot, ordinal), _ -> new ArrayList<>()).add(ordinal);
       }
     }
     List<String> parts = new ArrayList<>();
     lacking.forEach((lack, ordinals) ->
         parts.add("%d %s (%s)".formatted(ordinals.size(), lack.words, which(ordinals))));
     return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
+  }
+
+  private static boolean claimGoes(Snapshot snapshot, int ordinal) {
+    Workload workload = snapshot.workload();
+    return workload.claimTemplates().stream()
+        .map(template -> snapshot.claims().get(workload.claimName(template, ordinal)))
+        .anyMatch(claim -> claim != null && claim.terminating());
   }
 
   private static String which(List<Integer> ordinals) {

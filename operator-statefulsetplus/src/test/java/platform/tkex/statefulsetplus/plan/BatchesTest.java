@@ -174,6 +174,23 @@ class BatchesTest {
                 + " return to");
   }
 
+  /** Deleted with its pods left, and applied again: the few that are left wait for their batch. */
+  @Test
+  void theRestOfAnAdoptedReleaseIsReleasedInBatchesToo() {
+    ToyCluster before = running(c -> c);
+    before.apply("v2");
+    before.until(_ -> before.count("v2") == 8);
+    ToyCluster cluster = ToyCluster.inBatches(Edits::confirmed);
+    cluster.pods.putAll(before.pods);
+    cluster.apply("v2");
+
+    cluster.settle();
+
+    assertThat(cluster.layout()).isEqualTo("v1 v2 v2 v2 v2 v2 v2 v2 v2 v2");
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.WAITING_FOR_CONFIRMATION);
+    assertThat(cluster.release().lastGood()).isEmpty();
+  }
+
   @Test
   void aReleaseWhoseBaseWasDeletedStops() {
     ToyCluster cluster = running(c -> c);

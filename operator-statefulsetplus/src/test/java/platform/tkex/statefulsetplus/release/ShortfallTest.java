@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import platform.tkex.statefulsetplus.model.Amount;
+import platform.tkex.statefulsetplus.model.ClaimState;
 import platform.tkex.statefulsetplus.model.Commands;
 import platform.tkex.statefulsetplus.model.Ordinals;
 import platform.tkex.statefulsetplus.model.PodState;
@@ -38,6 +39,18 @@ class ShortfallTest {
         .isEqualTo(
             ": 1 being deleted (1), 1 missing (2), 1 ended (3), 2 pending (4-5), 1 not ready (6),"
                 + " 1 not ready for long enough (7)");
+  }
+
+  @Test
+  void aPodWhoseClaimGoesWaitsForIt() {
+    Snapshot snapshot =
+        snapshot(
+            Map.of(
+                "data-web-0", new ClaimState("data-web-0", "c0", true, "1", List.of()),
+                "data-web-1", new ClaimState("data-web-1", "c1", false, "1", List.of())));
+
+    assertThat(Shortfall.of(snapshot, Ordinals.range(0, 3)))
+        .isEqualTo(": 1 waiting for a claim that is being deleted (0), 2 missing (1-2)");
   }
 
   @Test
@@ -75,10 +88,14 @@ class ShortfallTest {
   }
 
   private static Snapshot snapshot(PodState... pods) {
+    return snapshot(Map.of(), pods);
+  }
+
+  private static Snapshot snapshot(Map<String, ClaimState> claims, PodState... pods) {
     TreeMap<Integer, PodState> byOrdinal = new TreeMap<>();
     List.of(pods).forEach(pod -> byOrdinal.put(pod.ordinal(), pod));
     return new Snapshot(
-        workload(), byOrdinal, Map.of(), Map.of(), "v1", Set.of("v1"), Commands.NONE, null, NOW);
+        workload(), byOrdinal, Map.of(), claims, "v1", Set.of("v1"), Commands.NONE, null, NOW);
   }
 
   private static PodState pod(
@@ -100,7 +117,7 @@ class ShortfallTest {
         Amount.pods(1),
         Duration.ofSeconds(10),
         10,
-        List.of(),
+        List.of("data"),
         new Workload.ClaimRetention(false, false),
         null,
         false,
