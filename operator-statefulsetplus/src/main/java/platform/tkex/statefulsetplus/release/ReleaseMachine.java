@@ -84,8 +84,9 @@ public final class ReleaseMachine {
   }
 
   /**
-   * The revision of the pods that are there before the first pass (adopted ones). As long as some
-   * are not of the template's, be they few, the rest of the way is a release, not a first rollout.
+   * The revision of the pods that are there before the first rollout is over (adopted ones). As
+   * long as some are not of the template's, be they few, the rest of the way is a release, not a
+   * first rollout.
    */
   private static String prevailing(Snapshot snapshot, String revision) {
     Map<String, Integer> counts = new TreeMap<>();
@@ -137,6 +138,10 @@ public final class ReleaseMachine {
 
   private static void advance(Draft draft) {
     Workload workload = draft.snapshot.workload();
+    if (draft.freeze().first()) {
+      // another owner may let go of its pods later, and they too wait for their batch
+      draft.current = prevailing(draft.snapshot, draft.target);
+    }
     boolean batches = workload.releasesInBatches() && !draft.freeze().first();
     if (batches) {
       BatchProgress.advance(draft);

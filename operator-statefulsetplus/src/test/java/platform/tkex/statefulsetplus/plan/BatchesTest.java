@@ -191,6 +191,22 @@ class BatchesTest {
     assertThat(cluster.release().lastGood()).isEmpty();
   }
 
+  /** Their names were taken by another owner, which lets go of them after the first pass. */
+  @Test
+  void podsThatAreAdoptedLaterWaitForTheirBatchToo() {
+    ToyCluster before = running(c -> c);
+    ToyCluster cluster = ToyCluster.inBatches(Edits::confirmed);
+    cluster.apply("v2");
+    cluster.pass();
+    cluster.pods.clear();
+    cluster.pods.putAll(before.pods);
+
+    cluster.settle();
+
+    assertThat(cluster.layout()).isEqualTo("v1 v1 v1 v1 v1 v1 v1 v1 v2 v2");
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.WAITING_FOR_CONFIRMATION);
+  }
+
   @Test
   void aReleaseWhoseBaseWasDeletedStops() {
     ToyCluster cluster = running(c -> c);
