@@ -142,11 +142,12 @@ public final class End {
     return view.deploy().path("message").asText().startsWith("Somebody deleted revision");
   }
 
-  /** With OrderedReady nothing is created or removed behind a pod that never gets ready. */
+  /** With OrderedReady nothing goes on behind a pod that never gets ready, or that cannot come. */
   private boolean orderedBehindABrokenOne() {
     boolean ordered =
         view.object().path("spec").path("podManagementPolicy").asText().equals("OrderedReady");
-    return ordered && facts.pods().stream().anyMatch(pod -> !pod.ready());
+    boolean broken = facts.pods().stream().anyMatch(pod -> !pod.ready());
+    return ordered && (broken || somebodyDeletedTheRevision());
   }
 
   private void podsAreWhereTheyBelong() {
