@@ -99,12 +99,11 @@ final class GeneralStatuses {
 
   /** The revision that pods belong to and that is not kept any more; empty when all is there. */
   private static String gone(Snapshot snapshot, Release release) {
-    if (!snapshot.workload().releasesInBatches()
-        || release.phase() == Release.Phase.COMPLETED
-        || release.first()) {
+    Rollback rollback = release.rollback();
+    boolean plain = !snapshot.workload().releasesInBatches() && rollback == null;
+    if (plain || release.phase() == Release.Phase.COMPLETED || release.first()) {
       return "";
     }
-    Rollback rollback = release.rollback();
     if (rollback == null && snapshot.workload().ordinals().ascending().allMatch(release::reached)) {
       return "";
     }

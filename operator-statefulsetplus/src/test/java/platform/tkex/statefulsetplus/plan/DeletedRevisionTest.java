@@ -60,6 +60,20 @@ class DeletedRevisionTest {
     assertThat(cluster.deploy().getMessage()).contains("confirm-batch").doesNotContain("deleted");
   }
 
+  /** Also without a plan: nothing is as it was before the rollback. */
+  @Test
+  void aRollbackToItSaysThatItIsGone() {
+    ToyCluster cluster = new ToyCluster(ToyCluster.workload(10, true, null)).settle();
+    cluster.apply("v2");
+    cluster.settle();
+    cluster.command(c -> Edits.rollback(c, "v1", ""));
+    cluster.pass();
+    cluster.deleteRevision("v1");
+    cluster.settle();
+
+    assertThat(cluster.deploy().getMessage()).startsWith("Somebody deleted revision v1");
+  }
+
   private static String lostWithout(ToyCluster cluster, String revision) {
     cluster.deleteRevision(revision);
     cluster.lose(0);
