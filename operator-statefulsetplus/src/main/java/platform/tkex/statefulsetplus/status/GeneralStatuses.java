@@ -5,6 +5,7 @@ import platform.tkex.crds.statefulsetplus.GeneralStatus;
 import platform.tkex.statefulsetplus.model.BatchConfig;
 import platform.tkex.statefulsetplus.model.Objection;
 import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.model.Workload;
 import platform.tkex.statefulsetplus.release.Batch;
 import platform.tkex.statefulsetplus.release.Release;
 import platform.tkex.statefulsetplus.release.Rollback;
@@ -97,18 +98,19 @@ final class GeneralStatuses {
     };
   }
 
-  /** The revision that pods belong to and that is not kept any more; empty when all is there. */
+  /** The revision that pods still need and that is not kept any more; empty when all is there. */
   private static String gone(Snapshot snapshot, Release release) {
+    if (release.phase() == Release.Phase.COMPLETED || release.first()) {
+      return "";
+    }
     Rollback rollback = release.rollback();
-    boolean plain = !snapshot.workload().releasesInBatches() && rollback == null;
-    if (plain || release.phase() == Release.Phase.COMPLETED || release.first()) {
-      return "";
-    }
-    if (rollback == null && snapshot.workload().ordinals().ascending().allMatch(release::reached)) {
-      return "";
-    }
+    Workload workload = snapshot.workload();
+    boolean needed =
+        rollback != null
+            || (workload.releasesInBatches()
+                && !workload.ordinals().ascending().allMatch(release::reached));
     String revision = rollback == null ? release.base() : rollback.to();
-    return snapshot.revisions().contains(revision) ? "" : revision;
+    return needed && !snapshot.revisions().contains(revision) ? revision : "";
   }
 
   private static String progressing(int order, Snapshot snapshot, Release release) {
