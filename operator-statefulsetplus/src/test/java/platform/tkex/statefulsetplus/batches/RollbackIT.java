@@ -12,6 +12,7 @@ import platform.tkex.crds.statefulsetplus.BatchOutcome;
 import platform.tkex.crds.statefulsetplus.GeneralStatus;
 import platform.tkex.crds.statefulsetplus.RollbackStage;
 import platform.tkex.statefulsetplus.events.Reason;
+import platform.tkex.testkit.Await;
 import platform.tkex.testkit.PodHistory;
 
 /** One command returns all pods. */
@@ -61,6 +62,43 @@ class RollbackIT extends BatchTest {
     web.release("app:v3")
         .await(w -> w.hasBatch(1, 4, 2).hasGeneralStatus(GeneralStatus.WAITING_FOR_CONFIRMATION));
     web.awaitImages("v1 v1 v1 v1 v3 v3");
+  }
+
+  /** It was good once, but a person went away from it: all its batches come again. */
+  @Test
+  void aGoodRevisionThatAPersonLeftIsReleasedInBatches() {
+    LiveWorkload web = running(confirmed(web(3).autoBatches("1", "2")));
+    web.release("app:v2").awaitGeneral(GeneralStatus.WAITING_FOR_CONFIRMATION);
+    web.confirm("2").awaitReleased();
+    rollback(web, web.revision("app:v1")).awaitGeneral(GeneralStatus.ROLLED_BACK);
+    web.await(w -> w.hasLastGoodRevision(web.revision("app:v2")));
+    web.release("app:v1").awaitPasses();
+    web.awaitGeneral(GeneralStatus.ROLLED_BACK).awaitImages("v1 v1 v1");
+    PodHistory.Mark mark = web.history().mark();
+
+    web.release("app:v2").awaitGeneral(GeneralStatus.WAITING_FOR_CONFIRMATION).awaitPasses();
+
+    web.awaitImages("v1 v1 v2");
+    assertThat(Journeys.touched(web.history().since(mark))).containsExactly(2);
+  }
+
+  /** Nothing is as it was before the rollback, so status says why nothing moves. */
+  @Test
+  void toARevisionThatSomebodyDeletesOnTheWay() {
+    LiveWorkload web = create(web(3));
+    web.releaseUnready("app:v1").makeReady("app:v1", 0, 1, 2);
+    web.awaitReleased();
+    web.release("app:v2").awaitReleased();
+    String v1 = web.revision("app:v1");
+    // its pods are born unready, so that it goes on
+    rollback(web, v1).awaitGeneral(GeneralStatus.ROLLING_BACK);
+
+    web.client().apps().controllerRevisions().inNamespace(web.namespace()).withName(v1).delete();
+
+    Await.untilAsserted(
+        "status says so",
+        () -> assertThat(web.release().getMessage()).contains("deleted revision " + v1));
+    web.release("app:v3").awaitReleased().awaitImages("v3 v3 v3");
   }
 
   @Test

@@ -6,8 +6,10 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import platform.tkex.crds.statefulsetplus.GeneralStatus;
 import platform.tkex.statefulsetplus.batches.Journeys;
@@ -19,6 +21,7 @@ import platform.tkex.testkit.TestNamespace;
 
 /** Pods that never get a node, because of where they want to run or of what they mount. */
 class PendingPodsIT extends HostileTest {
+  private static final String HOLD = "tkex.test/hold";
 
   @Test
   void aReleaseThatNobodyCanScheduleGoesBackByItself() {
@@ -59,6 +62,34 @@ class PendingPodsIT extends HostileTest {
 
     own.provisionVolumes(2);
     web.awaitReleased();
+  }
+
+  /** A claim goes only once its finalizers are gone, and until then no pod may use it. */
+  @Test
+  void aClaimThatGoesIsWaitedForAndTold(TestNamespace own) {
+    own.provisionVolumes(3);
+    LiveWorkload web =
+        running(
+            web(2).autoBatches("1", "1").spec(s -> s.setVolumeClaimTemplates(List.of(claim(own)))));
+    var claim =
+        client.persistentVolumeClaims().inNamespace(namespace).withName("data-" + web.podName(1));
+    claim.edit(c -> editFinalizers(c, finalizers -> finalizers.add(HOLD)));
+    claim.delete();
+
+    client.pods().inNamespace(namespace).withName(web.podName(1)).delete();
+
+    awaitLack(web, "1 of 2 pods are available", "1 waiting for a claim that is being deleted (1)");
+    othersGoOn();
+    claim.edit(c -> editFinalizers(c, finalizers -> finalizers.remove(HOLD)));
+    web.await(w -> w.hasCondition("Available", true)).awaitImages("v1 v1");
+  }
+
+  private static PersistentVolumeClaim editFinalizers(
+      PersistentVolumeClaim claim, Consumer<List<String>> change) {
+    List<String> finalizers = new ArrayList<>(claim.getMetadata().getFinalizers());
+    change.accept(finalizers);
+    claim.getMetadata().setFinalizers(finalizers);
+    return claim;
   }
 
   private static PodTemplateSpecBuilder onNoNode(PodTemplateSpecBuilder template) {

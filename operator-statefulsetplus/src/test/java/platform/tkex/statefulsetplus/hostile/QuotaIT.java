@@ -1,8 +1,13 @@
 package platform.tkex.statefulsetplus.hostile;
 
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import platform.tkex.crds.statefulsetplus.BatchStatus;
 import platform.tkex.crds.statefulsetplus.GeneralStatus;
 import platform.tkex.statefulsetplus.batches.LiveWorkload;
 import platform.tkex.statefulsetplus.batches.Story;
@@ -52,12 +57,16 @@ class QuotaIT extends HostileTest {
 
   @Test
   void aBatchThatFindsNoPlaceFailsAndItsPodsReturnOnceThereIsSome() {
-    LiveWorkload web = running(timeout(counted(3).autoBatches("1", "2"), SOON));
+    // between two tries of a refused write there are up to 8 s; a deadline is not kept waiting
+    LiveWorkload web = running(timeout(counted(3).autoBatches("1", "2"), 2 * SOON));
     allow(0);
 
     web.release("app:v2");
     awaitLack(web, "1 missing (2)", "exceeded quota: few");
     Story.of(web).awaitEvent(Reason.BATCH_FAILED, "1 of 1 pods", "1 missing (2)");
+    BatchStatus batch = requireNonNull(web.release().getBatches()).getFirst();
+    assertThat(Instant.parse(batch.getEndTime()))
+        .isBefore(Instant.parse(batch.getStartTime()).plusSeconds(2 * SOON + 4));
     othersGoOn();
 
     allow(3);
