@@ -41,7 +41,7 @@ final class Wanted {
     if (exists(revision)) {
       return revision;
     }
-    boolean plain = !workload.releasesInBatches() && !isStopped();
+    boolean plain = !workload.releasesInBatches() && !release.stopped();
     // it is gone too where nothing new can be kept, as in a namespace that ends
     return plain && exists(snapshot.updateRevision()) ? snapshot.updateRevision() : null;
   }
@@ -67,16 +67,11 @@ final class Wanted {
   }
 
   private String released(int ordinal) {
-    if (workload.releasesInBatches() || isStopped()) {
+    if (workload.releasesInBatches() || release.stopped()) {
       return inBatches(ordinal);
     }
     boolean kept = !workload.onDelete() && ordinal < workload.firstToUpdate();
     return kept ? release.current() : release.target();
-  }
-
-  /** A release that was stopped goes no further, also when its plan is removed. */
-  private boolean isStopped() {
-    return release.phase() != Release.Phase.RELEASING && release.phase() != Release.Phase.COMPLETED;
   }
 
   private String inBatches(int ordinal) {

@@ -94,6 +94,11 @@ public record Release(
     return lastGood.isEmpty() && current.equals(target);
   }
 
+  /** It failed or went back: it goes no further, also when its plan is removed. */
+  public boolean stopped() {
+    return phase != Phase.RELEASING && phase != Phase.COMPLETED;
+  }
+
   /** A started batch, not returned since, holds this ordinal, or it was there before. */
   public boolean reached(int ordinal) {
     if (before.contains(ordinal)) {

@@ -105,10 +105,9 @@ final class GeneralStatuses {
     }
     Rollback rollback = release.rollback();
     Workload workload = snapshot.workload();
+    boolean waits = workload.releasesInBatches() || release.stopped();
     boolean needed =
-        rollback != null
-            || (workload.releasesInBatches()
-                && !workload.ordinals().ascending().allMatch(release::reached));
+        rollback != null || (waits && !workload.ordinals().ascending().allMatch(release::reached));
     String revision = rollback == null ? release.base() : rollback.to();
     return needed && !snapshot.revisions().contains(revision) ? revision : "";
   }

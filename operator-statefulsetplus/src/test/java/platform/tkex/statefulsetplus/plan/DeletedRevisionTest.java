@@ -45,6 +45,9 @@ class DeletedRevisionTest {
     assertThat(cluster.general()).isEqualTo(GeneralStatus.FAILED);
     cluster.edit(w -> Edits.batches(w, null));
     assertThat(lostWithout(cluster, "v1")).isEmpty();
+
+    cluster.settle();
+    assertThat(cluster.deploy().getMessage()).startsWith("Somebody deleted revision v1");
   }
 
   /** No pod belongs to it any more: what the release waits for is what counts. */

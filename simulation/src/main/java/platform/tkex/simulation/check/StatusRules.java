@@ -16,6 +16,10 @@ final class StatusRules implements Safety.Rule {
   /** The highest batch that a person has confirmed since the template changed. */
   private int confirmed;
 
+  /** The same of the release before, which goes on until the new template can be tried. */
+  private int confirmedBefore;
+
+  private String targetBefore = "";
   private String template = "";
 
   StatusRules(Facts facts) {
@@ -51,6 +55,8 @@ final class StatusRules implements Safety.Rule {
   private void hear(WorkloadView before, WorkloadView after) {
     String now = after.object().path("spec").path("template").toString();
     if (!now.equals(template)) {
+      confirmedBefore = confirmedOf(after.target());
+      targetBefore = after.target();
       template = now;
       confirmed = 0;
     }
@@ -58,6 +64,10 @@ final class StatusRules implements Safety.Rule {
     if (!said.equals(before.annotation(Annotations.CONFIRM_BATCH)) && !said.isEmpty()) {
       confirmed = Math.max(confirmed, Integer.parseInt(said.substring(said.indexOf('/') + 1)));
     }
+  }
+
+  private int confirmedOf(String target) {
+    return target.equals(targetBefore) ? Math.max(confirmed, confirmedBefore) : confirmed;
   }
 
   private static void specIsTheUsers(WorkloadView before, WorkloadView after) {
@@ -95,7 +105,7 @@ final class StatusRules implements Safety.Rule {
     if (manual
         && before.releasing()
         && (goesOn || ends)
-        && confirmed < batch
+        && confirmedOf(before.target()) < batch
         && !before.onDelete()) {
       throw new Violation("confirmed", "nobody confirmed batch " + batch + ", and it goes on");
     }
