@@ -68,7 +68,15 @@ class OutcomesTest {
   private static Action delete(int ordinal) {
     return new Action.DeletePod(
         new PodState(
-            "web-" + ordinal, ordinal, "u", "web-0", PodState.Phase.RUNNING, false, null, true),
+            "web-" + ordinal,
+            ordinal,
+            "u",
+            "1",
+            "web-0",
+            PodState.Phase.RUNNING,
+            false,
+            null,
+            true),
         "update");
   }
 }

@@ -87,7 +87,8 @@ final class BareContender implements Contender {
             uids.forEach((name, uid) -> {
               int ordinal = Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
               successors.put(uid, pod(workload, name, ordinal, Templates.SECOND, reference));
-              send(Write.delete("/api/v1/namespaces/" + namespace + "/pods/" + name, uid, 0L));
+              send(
+                  Write.delete("/api/v1/namespaces/" + namespace + "/pods/" + name, uid, null, 0L));
             }));
   }
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this process did to pods and its cache does not show yet: with it a pass never acts on a
@@ -43,12 +46,19 @@ public final class PodExpectations {
   private static final class Owner {
     final Map<String, CreatedPod> created = new LinkedHashMap<>();
     final Set<String> deleting = new HashSet<>();
-    final Map<String, Instant> inDoubt = new HashMap<>();
+    final Map<String, Doubt> inDoubt = new HashMap<>();
 
     boolean empty() {
       return created.isEmpty() && deleting.isEmpty();
     }
   }
+
+  /**
+   * A deletion that may have happened or may still happen.
+   *
+   * @param version only to this version of the pod; null for any
+   */
+  private record Doubt(Instant until, @Nullable String version) {}
 
   public PodExpectations(PodCache cache) {
     this.cache = cache;
@@ -67,26 +77,47 @@ public final class PodExpectations {
 
   /** Call before the DELETE is sent: its event may come before its answer. */
   public synchronized void deleting(String ownerUid, String podUid) {
-    Owner owner = owner(ownerUid);
-    owner.deleting.add(podUid);
-    owner.inDoubt.remove(podUid);
+    owner(ownerUid).deleting.add(podUid);
     deleting.put(podUid, ownerUid);
   }
 
-  /** The DELETE certainly had no effect, or there was nothing to delete (404, 409). */
-  public synchronized void notDeleted(String ownerUid, String podUid) {
-    resolveDelete(podUid);
+  /** The server took the DELETE. */
+  public synchronized void deleteConfirmed(String ownerUid, String podUid) {
+    Owner owner = owners.get(ownerUid);
+    if (owner != null) {
+      owner.inDoubt.remove(podUid);
+    }
+  }
+
+  /**
+   * The DELETE certainly had no effect, or there was nothing to delete (404, 409).
+   *
+   * @param version which it was bound to, null for none: an earlier DELETE in doubt that was bound
+   *     to none may have an effect all the same
+   */
+  public synchronized void notDeleted(String ownerUid, String podUid, @Nullable String version) {
+    Owner owner = owners.get(ownerUid);
+    Doubt doubt = owner == null ? null : owner.inDoubt.get(podUid);
+    if (version == null || doubt == null || doubt.version() != null) {
+      resolveDelete(podUid);
+    }
   }
 
   /**
    * It is not known whether the DELETE took effect, or still will. Send it again with the same UID
    * as precondition, which does no harm, or take the pod for one that may go at any moment.
+   *
+   * @param version which it was bound to; null for none
    */
-  public synchronized void deleteUnknown(String ownerUid, String podUid, Instant now) {
+  public synchronized void deleteUnknown(
+      String ownerUid, String podUid, @Nullable String version, Instant now) {
     Owner owner = owners.get(ownerUid);
-    if (owner != null && owner.deleting.contains(podUid)) {
-      owner.inDoubt.put(podUid, now.plus(DOUBT));
+    if (owner == null || !owner.deleting.contains(podUid)) {
+      return;
     }
+    Doubt earlier = owner.inDoubt.get(podUid);
+    boolean unbound = version == null || (earlier != null && earlier.version() == null);
+    owner.inDoubt.put(podUid, new Doubt(now.plus(DOUBT), unbound ? null : version));
   }
 
   /** UIDs of the owner's pods whose deletion this process asked for and has not seen yet. */
@@ -103,11 +134,30 @@ public final class PodExpectations {
     }
     List<String> settled =
         owner.inDoubt.entrySet().stream()
-            .filter(doubt -> !doubt.getValue().isAfter(now))
+            .filter(doubt -> !doubt.getValue().until().isAfter(now))
             .map(Map.Entry::getKey)
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
+    settled.addAll(changed(ownerUid, owner));
     settled.forEach(this::resolveDelete);
-    return Map.copyOf(owner.inDoubt);
+    Map<String, Instant> left = new HashMap<>();
+    owner.inDoubt.forEach((uid, doubt) -> left.put(uid, doubt.until()));
+    return left;
+  }
+
+  /** Pods that are of another version now than the one which alone was to be deleted. */
+  private List<String> changed(String ownerUid, Owner owner) {
+    if (owner.inDoubt.values().stream().allMatch(doubt -> doubt.version() == null)) {
+      return List.of();
+    }
+    return cache.ownedBy(ownerUid).stream()
+        .filter(pod -> {
+          Doubt doubt = owner.inDoubt.get(pod.getMetadata().getUid());
+          return doubt != null
+              && doubt.version() != null
+              && !doubt.version().equals(pod.getMetadata().getResourceVersion());
+        })
+        .map(pod -> pod.getMetadata().getUid())
+        .toList();
   }
 
   /** Pods of the owner that exist (or existed) and are not in the cache yet, oldest first. */

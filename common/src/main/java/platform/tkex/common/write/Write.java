@@ -55,16 +55,21 @@ public record Write(
    * DELETE of this one incarnation: answered 409 when the name belongs to another UID by now, so it
    * may be sent again after an unknown outcome.
    *
+   * @param resourceVersion answered 409 too when the object is of another version by now; null for
+   *     any version
    * @param graceSeconds null leaves the object's own grace period
    */
-  public static Write delete(String path, String uid, @Nullable Long graceSeconds) {
+  public static Write delete(
+      String path, String uid, @Nullable String resourceVersion, @Nullable Long graceSeconds) {
     String grace = graceSeconds == null ? "" : "\"gracePeriodSeconds\":" + graceSeconds + ",";
     String options =
         "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\","
             + grace
             + "\"preconditions\":{\"uid\":\""
             + uid
-            + "\"}}";
+            + "\""
+            + (resourceVersion == null ? "" : ",\"resourceVersion\":\"" + resourceVersion + "\"")
+            + "}}";
     return new Write(Method.DELETE, path, options.getBytes(StandardCharsets.UTF_8), JSON);
   }
 

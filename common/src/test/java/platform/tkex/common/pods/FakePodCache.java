@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A cache that tells what a test says. */
 final class FakePodCache implements PodCache {
+  List<Pod> owned = List.of();
 
   @Nullable String reached;
   private final List<Consumer<PodChange>> listeners = new ArrayList<>();
@@ -18,7 +19,7 @@ final class FakePodCache implements PodCache {
 
   @Override
   public List<Pod> ownedBy(String ownerUid) {
-    return List.of();
+    return owned;
   }
 
   @Override

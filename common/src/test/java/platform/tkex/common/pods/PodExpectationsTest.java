@@ -7,6 +7,7 @@ import static platform.tkex.common.pods.Pods.terminating;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -106,7 +107,7 @@ class PodExpectationsTest {
   void aDeletionThatFailedIsTakenBack() {
     expectations.deleting("o", "u0");
 
-    expectations.notDeleted("o", "u0");
+    expectations.notDeleted("o", "u0", null);
 
     assertThat(expectations.deletedUnseen("o")).doesNotContain("u0");
   }
@@ -114,13 +115,14 @@ class PodExpectationsTest {
   @Test
   void anUnknownOutcomeStaysADeletionAndIsSentAgain() {
     expectations.deleting("o", "u0");
-    expectations.deleteUnknown("o", "u0", NOW);
+    expectations.deleteUnknown("o", "u0", null, NOW);
     assertThat(expectations.deletedUnseen("o")).contains("u0");
     assertThat(expectations.inDoubt("o", NOW)).containsOnlyKeys("u0");
 
     expectations.deleting("o", "u0");
+    expectations.deleteConfirmed("o", "u0");
 
-    assertThat(expectations.inDoubt("o", NOW)).as("on its way again").isEmpty();
+    assertThat(expectations.inDoubt("o", NOW)).as("known now").isEmpty();
     assertThat(expectations.deletedUnseen("o")).contains("u0");
   }
 
@@ -128,7 +130,7 @@ class PodExpectationsTest {
   @Test
   void aDoubtEndsAfterAMinute() {
     expectations.deleting("o", "u0");
-    expectations.deleteUnknown("o", "u0", NOW);
+    expectations.deleteUnknown("o", "u0", null, NOW);
 
     assertThat(expectations.inDoubt("o", NOW.plusSeconds(59)))
         .containsExactly(Map.entry("u0", NOW.plusSeconds(60)));
@@ -141,8 +143,40 @@ class PodExpectationsTest {
     expectations.deleting("o", "u0");
     cache.tell(web0, null);
 
-    expectations.deleteUnknown("o", "u0", NOW);
+    expectations.deleteUnknown("o", "u0", null, NOW);
 
+    assertThat(expectations.inDoubt("o", NOW)).isEmpty();
+  }
+
+  /** A DELETE that is bound to a version of the pod has no effect on a later one. */
+  @Test
+  void aDoubtBoundToAVersionEndsWithTheVersion() {
+    cache.owned = List.of(web0);
+    expectations.deleting("o", "u0");
+    expectations.deleteUnknown("o", "u0", web0.getMetadata().getResourceVersion(), NOW);
+    assertThat(expectations.inDoubt("o", NOW)).containsOnlyKeys("u0");
+
+    cache.owned = List.of(ownedBy("o", pod("web-0", "u0", "12")));
+
+    assertThat(expectations.inDoubt("o", NOW)).isEmpty();
+    assertThat(expectations.deletedUnseen("o")).isEmpty();
+  }
+
+  @Test
+  void aRefusalForItsVersionSaysNothingOfAnEarlierDeletionOfAnyVersion() {
+    expectations.deleting("o", "u0");
+    expectations.deleteUnknown("o", "u0", null, NOW);
+    expectations.deleting("o", "u0");
+    expectations.notDeleted("o", "u0", "10");
+    assertThat(expectations.inDoubt("o", NOW)).containsOnlyKeys("u0");
+
+    expectations.deleting("o", "u0");
+    expectations.deleteUnknown("o", "u0", "10", NOW);
+    cache.owned = List.of(ownedBy("o", pod("web-0", "u0", "12")));
+    assertThat(expectations.inDoubt("o", NOW)).containsOnlyKeys("u0");
+
+    expectations.deleting("o", "u0");
+    expectations.notDeleted("o", "u0", null);
     assertThat(expectations.inDoubt("o", NOW)).isEmpty();
   }
 

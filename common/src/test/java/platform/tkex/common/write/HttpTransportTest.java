@@ -72,7 +72,7 @@ class HttpTransportTest {
     server.expect().delete().withPath(PODS + "/p").andReturn(200, "{}").once();
 
     assertThat(transport.send(Write.mergePatch(PODS + "/p", bytes("{\"a\":1}"))).done()).isTrue();
-    assertThat(transport.send(Write.delete(PODS + "/p", "u", 0L)).done()).isTrue();
+    assertThat(transport.send(Write.delete(PODS + "/p", "u", null, 0L)).done()).isTrue();
 
     RecordedRequest patch = server.takeRequest();
     assertThat(patch.getHeader("Content-Type")).startsWith("application/merge-patch+json");

@@ -11,10 +11,10 @@ class WriteTest {
 
   @Test
   void aDeleteCarriesTheUidAndOnlyAGivenGracePeriod() {
-    assertThat(body(Write.delete("/p", "u", null)))
+    assertThat(body(Write.delete("/p", "u", null, null)))
         .isEqualTo(
             "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"preconditions\":{\"uid\":\"u\"}}");
-    assertThat(body(Write.delete("/p", "u", 0L))).contains("\"gracePeriodSeconds\":0,");
+    assertThat(body(Write.delete("/p", "u", null, 0L))).contains("\"gracePeriodSeconds\":0,");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import platform.tkex.common.pods.CreatedPod;
 import platform.tkex.common.pods.PodExpectations;
 import platform.tkex.common.write.WriteResult;
@@ -27,7 +28,7 @@ public final class OwnPods {
   }
 
   /** One pod that was created and is not in the cache yet. */
-  public record Unseen(String name, String uid, String revision) {}
+  public record Unseen(String name, String uid, String resourceVersion, String revision) {}
 
   /** The API server has made this pod. */
   public synchronized void created(
@@ -45,15 +46,19 @@ public final class OwnPods {
     expectations.deleting(ownerUid, podUid);
   }
 
-  /** What became of a deletion; one of unknown outcome may be sent again, its UID makes it safe. */
-  public void deleted(String ownerUid, String podUid, WriteResult result) {
+  /**
+   * What became of a deletion; one of unknown outcome may be sent again, its UID makes it safe.
+   *
+   * @param version which it was bound to; null for none
+   */
+  public void deleted(
+      String ownerUid, String podUid, @Nullable String version, WriteResult result) {
     switch (result) {
-      case WriteResult.Done done -> {}
-      case WriteResult.Refused refused -> expectations.notDeleted(ownerUid, podUid);
-      case WriteResult.NotSent notSent -> expectations.notDeleted(ownerUid, podUid);
-      case WriteResult.Unknown unknown -> {
-        expectations.deleteUnknown(ownerUid, podUid, clock.instant());
-      }
+      case WriteResult.Done done -> expectations.deleteConfirmed(ownerUid, podUid);
+      case WriteResult.Refused refused -> expectations.notDeleted(ownerUid, podUid, version);
+      case WriteResult.NotSent notSent -> expectations.notDeleted(ownerUid, podUid, version);
+      case WriteResult.Unknown unknown ->
+          expectations.deleteUnknown(ownerUid, podUid, version, clock.instant());
     }
   }
 
@@ -77,7 +82,9 @@ public final class OwnPods {
     Map<String, String> known = revisions.getOrDefault(ownerUid, new HashMap<>());
     List<Unseen> unseen = new ArrayList<>();
     for (CreatedPod pod : expectations.createdUnseen(ownerUid)) {
-      unseen.add(new Unseen(pod.name(), pod.uid(), known.getOrDefault(pod.uid(), "")));
+      unseen.add(
+          new Unseen(
+              pod.name(), pod.uid(), pod.resourceVersion(), known.getOrDefault(pod.uid(), "")));
     }
     known.keySet().retainAll(unseen.stream().map(Unseen::uid).toList());
     return unseen;

@@ -13,6 +13,7 @@ import platform.tkex.common.write.ApiWriter;
 import platform.tkex.common.write.Write;
 import platform.tkex.common.write.WriteResult;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
+import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.plan.Action;
 import platform.tkex.statefulsetplus.revision.PodFactory;
 import platform.tkex.statefulsetplus.revision.Revision;
@@ -130,8 +131,10 @@ public final class PodActions {
             Paths.pods(namespace),
             bytes(PodFactory.pod(owner, revision.template(), revision.name(), create.ordinal())));
       }
-      case Action.DeletePod delete ->
-          Write.delete(Paths.pod(namespace, delete.pod().name()), delete.pod().uid(), null);
+      case Action.DeletePod delete -> {
+        PodState pod = delete.pod();
+        yield Write.delete(Paths.pod(namespace, pod.name()), pod.uid(), delete.version(), null);
+      }
       case Action.FixIdentity fix ->
           Write.mergePatch(
               Paths.pod(namespace, fix.pod().name()),
@@ -168,7 +171,7 @@ public final class PodActions {
       String name = owner.getMetadata().getName() + "-" + create.ordinal();
       own.created(ownerUid, namespace(owner) + "/" + name, done, create.revision());
     } else if (action instanceof Action.DeletePod delete) {
-      own.deleted(ownerUid, delete.pod().uid(), result);
+      own.deleted(ownerUid, delete.pod().uid(), delete.version(), result);
     }
   }
 

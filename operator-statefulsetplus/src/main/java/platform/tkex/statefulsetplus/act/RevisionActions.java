@@ -119,7 +119,7 @@ public final class RevisionActions {
     String namespace = owner.getMetadata().getNamespace();
     return writer.run(
         surplus.stream()
-            .map(r -> Write.delete(Paths.revision(namespace, r.name()), r.uid(), null))
+            .map(r -> Write.delete(Paths.revision(namespace, r.name()), r.uid(), null, null))
             .toList());
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What the planner needs of one pod.
  *
  * @param uid of this very object; every delete names it
+ * @param resourceVersion of it as it was seen
  * @param revision the pod's {@code controller-revision-hash}; empty when it has none
  * @param terminating it has a deletionTimestamp, or we have sent its deletion and not seen it yet
  * @param readySince since when it is running and ready; null when it is not
@@ -17,6 +18,7 @@ public record PodState(
     String name,
     int ordinal,
     String uid,
+    String resourceVersion,
     String revision,
     Phase phase,
     boolean terminating,

@@ -124,7 +124,15 @@ public final class Observer {
 
   private static PodState unseen(OwnPods.Unseen pod, int ordinal, boolean goes) {
     return new PodState(
-        pod.name(), ordinal, pod.uid(), pod.revision(), PodState.Phase.PENDING, goes, null, true);
+        pod.name(),
+        ordinal,
+        pod.uid(),
+        pod.resourceVersion(),
+        pod.revision(),
+        PodState.Phase.PENDING,
+        goes,
+        null,
+        true);
   }
 
   private Map<String, ClaimState> claims(Workload workload, NavigableMap<Integer, PodState> pods) {

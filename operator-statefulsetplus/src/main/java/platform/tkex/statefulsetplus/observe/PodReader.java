@@ -29,6 +29,7 @@ final class PodReader {
         pod.getMetadata().getName(),
         ordinal,
         uid,
+        pod.getMetadata().getResourceVersion(),
         labels(pod).getOrDefault(PodFactory.REVISION_LABEL, ""),
         phase(pod),
         terminating,

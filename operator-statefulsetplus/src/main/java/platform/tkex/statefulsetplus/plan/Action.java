@@ -2,6 +2,7 @@ package platform.tkex.statefulsetplus.plan;
 
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import platform.tkex.statefulsetplus.model.ClaimState;
 import platform.tkex.statefulsetplus.model.PodState;
 
@@ -10,8 +11,22 @@ public sealed interface Action {
   /** Creates the pod of an ordinal; its claims come first. */
   record CreatePod(int ordinal, String revision, List<String> missingClaims) implements Action {}
 
-  /** Deletes this very pod, by UID. */
-  record DeletePod(PodState pod, String why) implements Action {}
+  /**
+   * Deletes this very pod, by UID.
+   *
+   * @param asSeen only as long as nothing of it has changed: it goes because it is not available,
+   *     and on its way to the API server that may cease to be true
+   */
+  record DeletePod(PodState pod, String why, boolean asSeen) implements Action {
+    public DeletePod(PodState pod, String why) {
+      this(pod, why, false);
+    }
+
+    /** The version that it is bound to; null for any. */
+    public @Nullable String version() {
+      return asSeen ? pod.resourceVersion() : null;
+    }
+  }
 
   /** Creates claims that a pending pod waits for. */
   record CreateClaims(int ordinal, List<String> templates) implements Action {}

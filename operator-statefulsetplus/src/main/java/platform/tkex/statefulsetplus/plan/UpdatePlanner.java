@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import platform.tkex.statefulsetplus.model.BatchConfig;
 import platform.tkex.statefulsetplus.model.Ordinals;
 import platform.tkex.statefulsetplus.model.PodState;
@@ -110,15 +111,14 @@ final class UpdatePlanner {
     if (!settled) {
       return;
     }
-    int down = (int) workload.ordinals().ascending().filter(this::isDown).count();
     int budget = Math.max(1, workload.maxUnavailable().roundedDown(workload.replicas()));
-    moveAvailable(mayMove, budget - down);
+    moveAvailable(workload.ordinals(), mayMove, budget);
   }
 
   private void rollBack() {
     Rollback rollback = Objects.requireNonNull(release.rollback(), "this phase has one");
     if (!rollback.ofOneBatch() && !rollback.inBatches()) {
-      moveAll(ordinal -> true, "rollback");
+      moveAll(ordinal -> true, "rollback", false);
       return;
     }
     Ordinals group = rollback.ordinals().within(workload.start(), workload.end());
@@ -147,37 +147,45 @@ final class UpdatePlanner {
       return;
     }
     moveUnavailable(group::contains);
-    int down = (int) group.ascending().filter(this::isDown).count();
-    moveAvailable(group::contains, budget - down);
+    moveAvailable(group, group::contains, budget);
   }
 
-  /** Or may be in a moment: a pod that perhaps is being deleted costs the budget as one that is. */
-  private boolean isDown(int ordinal) {
-    return !snapshot.certain(snapshot.pod(ordinal));
-  }
-
-  private void moveAll(IntPredicate which, String why) {
+  private void moveAll(IntPredicate which, String why, boolean asSeen) {
     for (int ordinal = workload.end() - 1; ordinal >= workload.start(); ordinal--) {
       PodState pod = snapshot.pod(ordinal);
       if (pod != null && isAstray(ordinal, pod) && which.test(ordinal)) {
-        actions.add(new Action.DeletePod(pod, why));
+        actions.add(new Action.DeletePod(pod, why, asSeen));
       }
     }
   }
 
   private void moveUnavailable(IntPredicate which) {
-    moveAll(ordinal -> which.test(ordinal) && isDown(ordinal), "update of an unavailable pod");
+    moveAll(
+        ordinal -> which.test(ordinal) && !snapshot.available(snapshot.pod(ordinal)),
+        "update of an unavailable pod",
+        true);
   }
 
-  private void moveAvailable(IntPredicate which, int budget) {
-    int left = budget;
-    for (int ordinal = workload.end() - 1; ordinal >= workload.start() && left > 0; ordinal--) {
-      PodState pod = snapshot.pod(ordinal);
-      if (pod != null && isAstray(ordinal, pod) && !isDown(ordinal) && which.test(ordinal)) {
-        actions.add(new Action.DeletePod(pod, "update"));
-        left--;
-      }
-    }
+  /**
+   * Takes available pods while fewer than {@code budget} of the group are down. A pod that perhaps
+   * is being deleted costs as much as one that is, whether or not it is sent its deletion again.
+   */
+  private void moveAvailable(Ordinals group, IntPredicate which, int budget) {
+    List<PodState> up =
+        group.descending().stream()
+            .flatMap(ordinal -> Stream.ofNullable(snapshot.pod(ordinal)))
+            .filter(snapshot::available)
+            .toList();
+    List<PodState> doubtful = up.stream().filter(pod -> !snapshot.certain(pod)).toList();
+    int left = budget - (group.size() - up.size());
+    move(doubtful.stream(), which, left);
+    move(up.stream().filter(snapshot::certain), which, left - doubtful.size());
+  }
+
+  private void move(Stream<PodState> pods, IntPredicate which, int most) {
+    pods.filter(pod -> isAstray(pod.ordinal(), pod) && which.test(pod.ordinal()))
+        .limit(Math.max(0, most))
+        .forEach(pod -> actions.add(new Action.DeletePod(pod, "update")));
   }
 
   /** It stays, but not at the revision it is to have; nothing goes that cannot come back. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -63,6 +64,24 @@ class PodActionsTest {
     assertThat(own.terminating("o")).containsExactlyInAnyOrder("u7", "u8");
   }
 
+  /** It may get ready while its deletion is on its way, and then it costs the budget. */
+  @Test
+  void aPodThatGoesForBeingUnavailableGoesOnlyAsItWasSeen() {
+    List<String> bodies = new ArrayList<>();
+    PodActions actions =
+        actions(write -> {
+          bodies.add(new String(write.body(), StandardCharsets.UTF_8));
+          return new WriteResult.Refused(409, "Conflict", "modified");
+        });
+
+    actions.run(web, Map.of(), List.of(new Action.DeletePod(pod(7), "update", true)));
+    actions.run(web, Map.of(), List.of(new Action.DeletePod(pod(8), "update", false)));
+
+    assertThat(bodies.getFirst()).contains("{\"uid\":\"u7\",\"resourceVersion\":\"5\"}");
+    assertThat(bodies.getLast()).contains("{\"uid\":\"u8\"}");
+    assertThat(own.terminating("o")).isEmpty();
+  }
+
   private interface Server {
     WriteResult answer(Write write);
   }
@@ -111,6 +130,7 @@ class PodActionsTest {
         "web-" + ordinal,
         ordinal,
         "u" + ordinal,
+        "5",
         "v1",
         PodState.Phase.RUNNING,
         false,

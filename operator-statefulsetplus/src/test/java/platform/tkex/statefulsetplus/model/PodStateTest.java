@@ -31,6 +31,7 @@ class PodStateTest {
   }
 
   private static PodState ready(@Nullable Instant since, boolean terminating) {
-    return new PodState("web-0", 0, "u", "v1", PodState.Phase.RUNNING, terminating, since, true);
+    return new PodState(
+        "web-0", 0, "u", "1", "v1", PodState.Phase.RUNNING, terminating, since, true);
   }
 }

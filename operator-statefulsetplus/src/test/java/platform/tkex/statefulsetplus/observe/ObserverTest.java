@@ -66,7 +66,7 @@ class ObserverTest {
   @Test
   void aDeletionWithoutAnOutcomeIsLeftToBePlannedAgain() {
     own.deleting("o", "u0");
-    own.deleted("o", "u0", new WriteResult.Unknown("no answer"));
+    own.deleted("o", "u0", null, new WriteResult.Unknown("no answer"));
 
     assertThat(web0State().terminating()).isFalse();
     assertThat(snapshot().available(web0State())).isTrue();
@@ -79,7 +79,8 @@ class ObserverTest {
     PodState unseen = snapshot().pods().get(1);
     assertThat(unseen)
         .isEqualTo(
-            new PodState("web-1", 1, "u1", "web-r2", PodState.Phase.PENDING, false, null, true));
+            new PodState(
+                "web-1", 1, "u1", "11", "web-r2", PodState.Phase.PENDING, false, null, true));
 
     Pod web1 = ready("web-1", "u1");
     cache.pods.add(web1);
@@ -95,7 +96,7 @@ class ObserverTest {
   void aPodThatWasCreatedAndDeletedBeforeTheCacheShowsItTerminates() {
     own.created("o", "x/web-1", new WriteResult.Done(201, "u1", "11"), "web-r2");
     own.deleting("o", "u1");
-    own.deleted("o", "u1", new WriteResult.Done(200, "u1", "12"));
+    own.deleted("o", "u1", null, new WriteResult.Done(200, "u1", "12"));
 
     assertThat(snapshot().pods().get(1)).extracting(PodState::terminating).isEqualTo(true);
   }

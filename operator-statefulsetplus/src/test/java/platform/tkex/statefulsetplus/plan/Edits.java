@@ -234,7 +234,15 @@ public final class Edits {
       @Nullable Instant readySince,
       boolean identityOk) {
     return new PodState(
-        p.name(), p.ordinal(), p.uid(), p.revision(), phase, terminating, readySince, identityOk);
+        p.name(),
+        p.ordinal(),
+        p.uid(),
+        p.resourceVersion(),
+        p.revision(),
+        phase,
+        terminating,
+        readySince,
+        identityOk);
   }
 
   public static Commands confirm(Commands c, String value) {

@@ -21,8 +21,20 @@ class PlainUpdateTest {
     cluster.pass();
     cluster.inDoubt.put(uid(cluster, 5), cluster.now.plusSeconds(60));
 
+    assertThat(Actions.texts(cluster.planned())).containsExactly("delete 5: update");
+  }
+
+  /** Found by seed 95175: the plan had become Serial since the deletion was sent. */
+  @Test
+  void aPodThatPerhapsGoesIsNotDeletedAgainBeyondTheBudget() {
+    ToyCluster cluster = settled();
+    cluster.apply("v2");
+    cluster.pass();
+    cluster.inDoubt.put(uid(cluster, 5), cluster.now.plusSeconds(60));
+    cluster.change(7, Edits::unready);
+
     assertThat(Actions.texts(cluster.planned()))
-        .containsExactly("delete 5: update of an unavailable pod");
+        .containsExactly("delete 7: update of an unavailable pod");
   }
 
   @Test
@@ -62,6 +74,11 @@ class PlainUpdateTest {
     cluster.pass();
 
     // then
+    assertThat(cluster.planned())
+        .allSatisfy(action -> {
+          Action.DeletePod delete = (Action.DeletePod) action;
+          assertThat(delete.asSeen()).isEqualTo(broken.contains(delete.pod().ordinal()));
+        });
     assertThat(Actions.texts(cluster.planned()))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.concat(

@@ -232,6 +232,7 @@ class PodPlannerTest {
         "web-" + ordinal,
         ordinal,
         "left" + ordinal,
+        "1",
         "v1",
         PodState.Phase.RUNNING,
         false,

@@ -54,7 +54,15 @@ class ScaleInClaimsTest {
 
   private static PodState pod(int ordinal) {
     return new PodState(
-        "web-" + ordinal, ordinal, "u" + ordinal, "v1", PodState.Phase.RUNNING, false, NOW, true);
+        "web-" + ordinal,
+        ordinal,
+        "u" + ordinal,
+        "1",
+        "v1",
+        PodState.Phase.RUNNING,
+        false,
+        NOW,
+        true);
   }
 
   private static Workload workload(boolean parallel) {

@@ -235,7 +235,7 @@ public final class ToyCluster {
   private PodState pod(int ordinal, String revision, @Nullable Instant ready) {
     PodState.Phase phase = ready == null ? PodState.Phase.PENDING : PodState.Phase.RUNNING;
     return new PodState(
-        workload.podName(ordinal), ordinal, "u" + uids++, revision, phase, false, ready, true);
+        workload.podName(ordinal), ordinal, "u" + uids++, "1", revision, phase, false, ready, true);
   }
 
   private boolean makeReady() {
@@ -248,6 +248,7 @@ public final class ToyCluster {
                 pod.name(),
                 pod.ordinal(),
                 pod.uid(),
+                pod.resourceVersion(),
                 pod.revision(),
                 PodState.Phase.RUNNING,
                 false,

@@ -101,7 +101,7 @@ class ShortfallTest {
   private static PodState pod(
       int ordinal, PodState.Phase phase, boolean terminating, @Nullable Instant readySince) {
     return new PodState(
-        "web-" + ordinal, ordinal, "u" + ordinal, "v1", phase, terminating, readySince, true);
+        "web-" + ordinal, ordinal, "u" + ordinal, "1", "v1", phase, terminating, readySince, true);
   }
 
   private static Workload workload() {

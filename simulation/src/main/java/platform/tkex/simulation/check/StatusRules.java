@@ -97,11 +97,7 @@ final class StatusRules implements Safety.Rule {
     boolean manual = before.hasPlan() && !before.plan().path("batchAuto").asBoolean();
     int batch = before.batch();
     boolean goesOn = after.batch() > batch && batch > 0;
-    boolean ends =
-        before.inBatches()
-            && before.started() > 0
-            && !before.general().equals("Completed")
-            && after.general().equals("Completed");
+    boolean ends = before.inBatches() && before.started() > 0 && !isOver(before) && isOver(after);
     if (manual
         && before.releasing()
         && (goesOn || ends)

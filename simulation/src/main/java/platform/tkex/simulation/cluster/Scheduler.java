@@ -60,7 +60,7 @@ public final class Scheduler implements Actor {
       if (!waits(pod)) {
         continue;
       }
-      boolean schedulable = !free.isEmpty() && fits.test(pod) && claimsBound(pod);
+      boolean schedulable = !free.isEmpty() && fits.test(pod) && claimsServe(pod);
       if (schedulable) {
         bind(pod, free.get(random.nextInt(free.size())));
         return true;
@@ -92,12 +92,16 @@ public final class Scheduler implements Actor {
         && spec.path("schedulerName").asText().equals("default-scheduler");
   }
 
-  private boolean claimsBound(ObjectNode pod) {
+  /** A claim that is being deleted takes no new pod. */
+  private boolean claimsServe(ObjectNode pod) {
     for (JsonNode volume : pod.path("spec").path("volumes")) {
       String name = volume.path("persistentVolumeClaim").path("claimName").asText();
       ObjectNode claim = claims.byName(Metas.namespace(pod), name);
-      boolean bound = claim != null && claim.path("status").path("phase").asText().equals("Bound");
-      if (!name.isEmpty() && !bound) {
+      boolean serves =
+          claim != null
+              && claim.path("status").path("phase").asText().equals("Bound")
+              && !Metas.terminating(claim);
+      if (!name.isEmpty() && !serves) {
         return false;
       }
     }

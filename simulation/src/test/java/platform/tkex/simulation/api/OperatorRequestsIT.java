@@ -116,9 +116,10 @@ class OperatorRequestsIT {
     String path = Resource.PODS.path(owner.getMetadata().getNamespace(), "web-0");
     ObjectNode pod = model.get(Resource.PODS, owner.getMetadata().getNamespace(), "web-0");
     String uid = Objects.requireNonNull(pod).at("/metadata/uid").asText();
-    writer.run(Write.delete(path, "ffffffff-ffff-4fff-8fff-ffffffffffff", null));
-    writer.run(Write.delete(path, uid, null));
-    writer.run(Write.delete(path, uid, null));
+    writer.run(Write.delete(path, "ffffffff-ffff-4fff-8fff-ffffffffffff", null, null));
+    writer.run(Write.delete(path, uid, "1", null));
+    writer.run(Write.delete(path, uid, pod.at("/metadata/resourceVersion").asText(), null));
+    writer.run(Write.delete(path, uid, null, null));
   }
 
   /** On the version that was read, then once more on it though it is old by now. */

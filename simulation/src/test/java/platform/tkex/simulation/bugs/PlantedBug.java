@@ -17,14 +17,13 @@ record PlantedBug(String what, String file, String right, String wrong) {
           bug(
               "deletes whatever pod has the name by now",
               "act/PodActions.java",
-              "Write.delete(Paths.pod(namespace, delete.pod().name()), delete.pod().uid(), null)",
-              "new Write(Write.Method.DELETE, Paths.pod(namespace, delete.pod().name()), null,"
-                  + " null)"),
+              "Write.delete(Paths.pod(namespace, pod.name()), pod.uid(), delete.version(), null)",
+              "new Write(Write.Method.DELETE, Paths.pod(namespace, pod.name()), null, null)"),
           bug(
               "kills pods without waiting for their node",
               "act/PodActions.java",
-              "delete.pod().uid(), null)",
-              "delete.pod().uid(), 0L)"),
+              "pod.uid(), delete.version(), null)",
+              "pod.uid(), delete.version(), 0L)"),
           bug(
               "forgets the pods it has just made",
               "act/OwnPods.java",
@@ -90,14 +89,15 @@ record PlantedBug(String what, String file, String right, String wrong) {
           bug(
               "does not count pods that terminate as down",
               "plan/UpdatePlanner.java",
-              "return !snapshot.certain(snapshot.pod(ordinal));",
-              "return snapshot.pod(ordinal) != null && !snapshot.available(snapshot.pod(ordinal))"
-                  + " && !snapshot.pod(ordinal).terminating();"),
+              "int left = budget - (group.size() - up.size());",
+              "int left = budget - (int) group.ascending().filter(o -> snapshot.pod(o) != null"
+                  + " && !snapshot.available(snapshot.pod(o)) && !snapshot.pod(o).terminating())"
+                  + ".count();"),
           bug(
               "forgets the budget",
               "plan/UpdatePlanner.java",
-              "moveAvailable(group::contains, budget - down);",
-              "moveAvailable(group::contains, group.size());"),
+              "moveAvailable(group, group::contains, budget);",
+              "moveAvailable(group, group::contains, 2 * group.size());"),
           bug(
               "calls a pod done that is not ready",
               "model/Snapshot.java",
