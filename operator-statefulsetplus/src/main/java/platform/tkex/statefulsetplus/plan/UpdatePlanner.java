@@ -191,7 +191,8 @@ final class UpdatePlanner {
   /** It stays, but not at the revision it is to have; nothing goes that cannot come back. */
   private boolean isAstray(int ordinal, PodState pod) {
     String revision = wanted.revision(ordinal);
-    return !pod.terminating()
+    return workload.inRange(ordinal)
+        && !pod.terminating()
         && pod.phase() != PodState.Phase.TERMINAL
         && !pod.at(revision)
         && wanted.exists(revision);

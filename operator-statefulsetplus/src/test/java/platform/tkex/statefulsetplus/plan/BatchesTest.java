@@ -207,6 +207,19 @@ class BatchesTest {
     assertThat(cluster.general()).isEqualTo(GeneralStatus.WAITING_FOR_CONFIRMATION);
   }
 
+  /** Its batch stays as it is until there are replicas again. */
+  @Test
+  void aPodOfTheBatchThatIsScaledAwayGoesOnce() {
+    ToyCluster cluster = running(c -> Edits.sizes(c, 2));
+    cluster.apply("v2");
+    cluster.until(_ -> cluster.release().currentBatch() != null);
+    cluster.scale(0);
+
+    assertThat(Actions.texts(cluster.planned()))
+        .hasSize(10)
+        .allMatch(text -> text.endsWith(": scale-in"));
+  }
+
   @Test
   void aReleaseWhoseBaseWasDeletedStops() {
     ToyCluster cluster = running(c -> c);

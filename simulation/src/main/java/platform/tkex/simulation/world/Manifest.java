@@ -29,7 +29,7 @@ public final class Manifest {
     spec.put("revisionHistoryLimit", setup.historyLimit());
     spec.putObject("ordinals").put("start", setup.start());
     spec.putObject("selector").putObject("matchLabels").put("app", NAME);
-    spec.set("updateStrategy", strategy(setup.onDelete(), setup));
+    spec.set("updateStrategy", strategy(setup.onDelete(), setup, setup.plan() != null));
     spec.set("template", template(setup.image(), setup.claims()));
     if (setup.claims()) {
       claims(spec);
@@ -40,13 +40,18 @@ public final class Manifest {
     return object;
   }
 
-  static ObjectNode strategy(boolean onDelete, Setup setup) {
+  /**
+   * The strategy.
+   *
+   * @param planned a plan and a partition refuse each other
+   */
+  static ObjectNode strategy(boolean onDelete, Setup setup, boolean planned) {
     ObjectNode strategy = JSON.objectNode().put("type", onDelete ? "OnDelete" : "RollingUpdate");
     if (!onDelete) {
       ObjectNode rolling = strategy.putObject("rollingUpdate");
       rolling.put("maxUnavailable", setup.maxUnavailable());
       if (setup.partition() != null) {
-        rolling.put("partition", setup.partition());
+        rolling.put("partition", planned ? Integer.valueOf(0) : setup.partition());
       }
     }
     return strategy;

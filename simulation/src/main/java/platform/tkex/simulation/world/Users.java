@@ -13,6 +13,7 @@ import platform.tkex.simulation.api.ModelApiServer;
 import platform.tkex.simulation.api.Request;
 import platform.tkex.simulation.api.Resource;
 import platform.tkex.simulation.kernel.Kernel;
+import platform.tkex.simulation.scenario.Plan;
 import platform.tkex.simulation.scenario.Scenario.Ending;
 import platform.tkex.simulation.scenario.Setup;
 import platform.tkex.simulation.scenario.Step;
@@ -56,9 +57,9 @@ final class Users {
     switch (step) {
       case Step.Apply apply -> spec("template", Manifest.template(apply.image(), setup.claims()));
       case Step.Scale scale -> spec("replicas", JSON.numberNode(scale.replicas()));
-      case Step.EditPlan edit -> spec("batchDeployConfig", Manifest.plan(edit.plan()));
+      case Step.EditPlan edit -> editPlan(edit.plan());
       case Step.Strategy strategy ->
-          spec("updateStrategy", Manifest.strategy(strategy.onDelete(), setup));
+          spec("updateStrategy", Manifest.strategy(strategy.onDelete(), setup, isPlanned()));
       case Step.Pause pause -> annotate(Annotations.PAUSE, pause.paused() ? "true" : null);
       case Step.Confirm confirm ->
           annotate(
@@ -99,7 +100,7 @@ final class Users {
     ObjectNode spec = patch.putObject("spec").put("replicas", ending.replicas());
     spec.set("template", Manifest.template(ending.image(), setup.claims()));
     spec.set("batchDeployConfig", Manifest.plan(ending.plan()));
-    spec.set("updateStrategy", Manifest.strategy(false, setup));
+    spec.set("updateStrategy", Manifest.strategy(false, setup, true));
     patch(patch);
   }
 
@@ -110,6 +111,23 @@ final class Users {
         relabel(pod.path("metadata").path("name").asText(), Manifest.NAME);
       }
     }
+  }
+
+  private void editPlan(@Nullable Plan plan) {
+    ObjectNode patch = JSON.objectNode();
+    ObjectNode spec = patch.putObject("spec");
+    spec.set("batchDeployConfig", Manifest.plan(plan));
+    ObjectNode now = workload();
+    boolean rolls = now != null && now.at("/spec/updateStrategy").has("rollingUpdate");
+    if (setup.partition() != null && plan != null && rolls) {
+      spec.putObject("updateStrategy").putObject("rollingUpdate").put("partition", 0);
+    }
+    patch(patch);
+  }
+
+  private boolean isPlanned() {
+    ObjectNode now = workload();
+    return now != null && now.path("spec").hasNonNull("batchDeployConfig");
   }
 
   private void spec(String field, JsonNode value) {
