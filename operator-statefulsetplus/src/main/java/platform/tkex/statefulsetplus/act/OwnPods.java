@@ -1,5 +1,6 @@
 package platform.tkex.statefulsetplus.act;
 
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,14 +12,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.pods.CreatedPod;
 import platform.tkex.common.pods.PodExpectations;
+import platform.tkex.common.pods.UnseenUpdates;
 import platform.tkex.common.write.WriteResult;
+import platform.tkex.statefulsetplus.model.ClaimState;
 
 /**
- * Own writes to pods that the cache may not have seen yet; a pass sees the cache through them and
- * so never acts on one that is older than its own last write.
+ * Own writes to pods and their claims that the cache may not have seen yet; a pass sees the cache
+ * through them and so never acts on one that is older than its own last write.
  */
 public final class OwnPods {
   private final PodExpectations expectations;
+  private final UnseenUpdates claims = new UnseenUpdates();
   private final Clock clock;
   private final Map<String, Map<String, String>> revisions = new HashMap<>();
 
@@ -90,9 +94,28 @@ public final class OwnPods {
     return unseen;
   }
 
+  /** What became of a change of a claim's owners. */
+  public void claimed(String ownerUid, ClaimState claim, WriteResult result) {
+    if (result instanceof WriteResult.Done done && done.resourceVersion() != null) {
+      claims.done(ownerUid, claim.uid(), done.resourceVersion());
+    } else if (result instanceof WriteResult.Unknown) {
+      claims.unknown(ownerUid, claim.uid(), claim.resourceVersion(), clock.instant());
+    }
+  }
+
+  /** Whether a claim may be another than the cache shows it, by an own write. */
+  public boolean isUnsure(String ownerUid, PersistentVolumeClaim claim) {
+    return claims.contains(
+        ownerUid,
+        claim.getMetadata().getUid(),
+        claim.getMetadata().getResourceVersion(),
+        clock.instant());
+  }
+
   /** The workload is gone. */
   public synchronized void forget(String ownerUid) {
     revisions.remove(ownerUid);
     expectations.forget(ownerUid);
+    claims.forget(ownerUid);
   }
 }

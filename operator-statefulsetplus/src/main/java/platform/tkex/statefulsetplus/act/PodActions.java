@@ -170,6 +170,8 @@ public final class PodActions {
     if (action instanceof Action.CreatePod create && result instanceof WriteResult.Done done) {
       String name = owner.getMetadata().getName() + "-" + create.ordinal();
       own.created(ownerUid, namespace(owner) + "/" + name, done, create.revision());
+    } else if (action instanceof Action.SetClaimOwners set) {
+      own.claimed(ownerUid, set.claim(), result);
     } else if (action instanceof Action.DeletePod delete) {
       own.deleted(ownerUid, delete.pod().uid(), delete.version(), result);
     }

@@ -8,10 +8,23 @@ import java.util.List;
  *
  * @param terminating it has a deletionTimestamp
  * @param owners as they are in the cache: never change them
+ * @param unsure an own write has made it another than this, or may have
  */
 public record ClaimState(
     String name,
     String uid,
     boolean terminating,
     String resourceVersion,
-    List<OwnerReference> owners) {}
+    List<OwnerReference> owners,
+    boolean unsure) {
+
+  /** One that no own write is under way for. */
+  public ClaimState(
+      String name,
+      String uid,
+      boolean terminating,
+      String resourceVersion,
+      List<OwnerReference> owners) {
+    this(name, uid, terminating, resourceVersion, owners, false);
+  }
+}

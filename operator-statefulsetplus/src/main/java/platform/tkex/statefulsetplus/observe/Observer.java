@@ -148,19 +148,20 @@ public final class Observer {
         String name = workload.claimName(template, ordinal);
         PersistentVolumeClaim claim = caches.claim(workload.namespace(), name);
         if (claim != null) {
-          claims.put(name, claim(claim));
+          claims.put(name, claim(claim, own.isUnsure(workload.uid(), claim)));
         }
       }
     }
     return claims;
   }
 
-  private static ClaimState claim(PersistentVolumeClaim claim) {
+  private static ClaimState claim(PersistentVolumeClaim claim, boolean unsure) {
     return new ClaimState(
         claim.getMetadata().getName(),
         claim.getMetadata().getUid(),
         claim.getMetadata().getDeletionTimestamp() != null,
         claim.getMetadata().getResourceVersion(),
-        claim.getMetadata().getOwnerReferences());
+        claim.getMetadata().getOwnerReferences(),
+        unsure);
   }
 }

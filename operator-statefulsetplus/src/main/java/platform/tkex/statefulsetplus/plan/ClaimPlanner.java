@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import platform.tkex.statefulsetplus.model.ClaimState;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
@@ -32,19 +34,37 @@ final class ClaimPlanner {
   /** Names of the claim templates for which this ordinal has no claim. */
   List<String> missing(int ordinal) {
     return workload.claimTemplates().stream()
-        .filter(template -> !snapshot.claims().containsKey(workload.claimName(template, ordinal)))
+        .filter(template -> claim(template, ordinal) == null)
         .toList();
   }
 
   /** A claim of this ordinal is about to vanish; a pod made now would lose its data at once. */
   boolean mustWait(int ordinal) {
     for (String template : workload.claimTemplates()) {
-      ClaimState claim = snapshot.claims().get(workload.claimName(template, ordinal));
-      if (claim != null && (claim.terminating() || ownedByPod(claim, ordinal))) {
+      ClaimState claim = claim(template, ordinal);
+      if (claim != null && (claim.terminating() || claim.unsure() || ownedByPod(claim, ordinal))) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * With this pod a claim would go that is to stay: it was given to the pod when the ordinal was
+   * out of range, and its owner is not known to be another again.
+   */
+  boolean mustStay(PodState pod) {
+    return workload.inRange(pod.ordinal())
+        && workload.claimTemplates().stream()
+            .flatMap(template -> Stream.ofNullable(claim(template, pod.ordinal())))
+            .filter(claim -> !claim.terminating())
+            .anyMatch(claim ->
+                claim.unsure()
+                    || claim.owners().stream().anyMatch(o -> o.getUid().equals(pod.uid())));
+  }
+
+  private @Nullable ClaimState claim(String template, int ordinal) {
+    return snapshot.claims().get(workload.claimName(template, ordinal));
   }
 
   private boolean ownedByPod(ClaimState claim, int ordinal) {
@@ -61,11 +81,13 @@ final class ClaimPlanner {
     Set<Integer> waiting = new HashSet<>();
     for (PodState pod : snapshot.pods().values()) {
       for (String template : workload.claimTemplates()) {
-        ClaimState claim = snapshot.claims().get(workload.claimName(template, pod.ordinal()));
+        ClaimState claim = claim(template, pod.ordinal());
         if (claim != null && !claim.terminating() && !isOfAnotherLife(claim, pod)) {
           int before = actions.size();
-          planOwners(claim, pod, actions);
-          if (actions.size() > before) {
+          if (!claim.unsure()) {
+            planOwners(claim, pod, actions);
+          }
+          if (claim.unsure() || actions.size() > before) {
             waiting.add(pod.ordinal());
           }
         }

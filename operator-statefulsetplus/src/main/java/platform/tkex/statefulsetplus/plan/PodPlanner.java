@@ -70,7 +70,7 @@ public final class PodPlanner {
     boolean settled = keepReplicas();
     Set<Integer> waiting = claims.planOwners(actions);
     boolean scaled = settled && scaleIn(waiting);
-    actions.addAll(UpdatePlanner.plan(snapshot, release, wanted, scaled));
+    actions.addAll(UpdatePlanner.plan(snapshot, release, wanted, claims, scaled));
     return actions;
   }
 
@@ -107,7 +107,9 @@ public final class PodPlanner {
         actions.add(new Action.CreatePod(ordinal, revision, claims.missing(ordinal)));
       }
     } else if (pod.phase() == PodState.Phase.TERMINAL) {
-      delete(pod, "it has ended");
+      if (!claims.mustStay(pod)) {
+        delete(pod, "it has ended");
+      }
     } else if (!pod.terminating()) {
       List<String> missing = claims.missing(ordinal);
       if (pod.phase() == PodState.Phase.PENDING && !missing.isEmpty()) {

@@ -27,12 +27,14 @@ final class UpdatePlanner {
   private final Workload workload;
   private final Release release;
   private final Wanted wanted;
+  private final ClaimPlanner claims;
   private final List<Action> actions = new ArrayList<>();
 
-  private UpdatePlanner(Snapshot snapshot, Release release, Wanted wanted) {
+  private UpdatePlanner(Snapshot snapshot, Release release, Wanted wanted, ClaimPlanner claims) {
     this.snapshot = snapshot;
     this.release = release;
     this.wanted = wanted;
+    this.claims = claims;
     workload = snapshot.workload();
   }
 
@@ -42,8 +44,9 @@ final class UpdatePlanner {
    * @param settled always when Parallel, else all replicas are available and no scaling is under
    *     way
    */
-  static List<Action> plan(Snapshot snapshot, Release release, Wanted wanted, boolean settled) {
-    UpdatePlanner planner = new UpdatePlanner(snapshot, release, wanted);
+  static List<Action> plan(
+      Snapshot snapshot, Release release, Wanted wanted, ClaimPlanner claims, boolean settled) {
+    UpdatePlanner planner = new UpdatePlanner(snapshot, release, wanted, claims);
     switch (release.phase()) {
       case ROLLING_BACK, ROLLED_BACK -> planner.rollBack();
       case RELEASING, COMPLETED -> planner.release(settled);
@@ -154,7 +157,7 @@ final class UpdatePlanner {
     for (int ordinal = workload.end() - 1; ordinal >= workload.start(); ordinal--) {
       PodState pod = snapshot.pod(ordinal);
       if (pod != null && isAstray(ordinal, pod) && which.test(ordinal)) {
-        actions.add(new Action.DeletePod(pod, why, asSeen));
+        move(pod, why, asSeen);
       }
     }
   }
@@ -185,7 +188,14 @@ final class UpdatePlanner {
   private void move(Stream<PodState> pods, IntPredicate which, int most) {
     pods.filter(pod -> isAstray(pod.ordinal(), pod) && which.test(pod.ordinal()))
         .limit(Math.max(0, most))
-        .forEach(pod -> actions.add(new Action.DeletePod(pod, "update")));
+        .forEach(pod -> move(pod, "update", false));
+  }
+
+  /** One that must stay for now keeps its turn: it is a matter of a pass. */
+  private void move(PodState pod, String why, boolean asSeen) {
+    if (!claims.mustStay(pod)) {
+      actions.add(new Action.DeletePod(pod, why, asSeen));
+    }
   }
 
   /** It stays, but not at the revision it is to have; nothing goes that cannot come back. */

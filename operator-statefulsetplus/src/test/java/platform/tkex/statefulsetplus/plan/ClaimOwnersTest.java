@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import platform.tkex.statefulsetplus.model.ClaimState;
 import platform.tkex.statefulsetplus.model.Workload;
 
@@ -57,6 +58,38 @@ class ClaimOwnersTest {
     cluster.claims.put("data-web-1", new ClaimState("data-web-1", "c", true, "1", List.of()));
 
     assertThat(Actions.texts(cluster.planned())).isEmpty();
+  }
+
+  /** Its own last write is not in the cache yet, and would be refused a second time. */
+  @Test
+  void aClaimThatIsNotKnownForSureIsLeftAlone() {
+    ToyCluster cluster = cluster("Delete", "Delete");
+    cluster.claims.put(
+        "data-web-1", new ClaimState("data-web-1", "c", false, "1", List.of(), true));
+
+    assertThat(Actions.texts(cluster.planned())).isEmpty();
+  }
+
+  /**
+   * Found by seed 193313 of the simulation: scaled to nothing and back, pods were updated that
+   * still owned their claims, and their data went with them.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPodThatOwnsItsClaimIsNotUpdatedBeforeTheClaimIsSafe(boolean sure) {
+    ToyCluster cluster = cluster("Retain", "Delete");
+    cluster.claims.put(
+        "data-web-1",
+        new ClaimState(
+            "data-web-1", "c", false, "1", sure ? List.of(owner("pod")) : List.of(), !sure));
+    cluster.apply("v2");
+    cluster.pass();
+
+    assertThat(Actions.texts(cluster.planned()))
+        .containsExactlyElementsOf(sure ? List.of("owners of data-web-1: ") : List.of());
+
+    cluster.claims.put("data-web-1", new ClaimState("data-web-1", "c", false, "2", List.of()));
+    assertThat(Actions.texts(cluster.planned())).containsExactly("delete 1: update");
   }
 
   private static void assertOwners(
