@@ -40,7 +40,11 @@ public final class Remaining {
     return release.batches().stream().anyMatch(batch -> batch.ordinals().contains(ordinal));
   }
 
+  /** One that terminates comes back as what it is to be. */
   private static boolean isAbandoned(@Nullable PodState pod, Release release) {
-    return pod != null && !pod.at(release.base()) && !pod.at(release.target());
+    return pod != null
+        && !pod.terminating()
+        && !pod.at(release.base())
+        && !pod.at(release.target());
   }
 }

@@ -57,8 +57,7 @@ final class BudgetRule implements Safety.Rule {
 
   private void take(int ordinal, List<WorkloadView> views) {
     taken.add(ordinal);
-    int allowed = 0;
-    int down = 0;
+    String excess = "";
     for (WorkloadView view : views) {
       if (!view.inRange(ordinal) || view.rollingBack() || !view.releasing() || view.onDelete()) {
         return;
@@ -70,17 +69,17 @@ final class BudgetRule implements Safety.Rule {
           return;
         }
         group.removeIf(each -> !WorkloadView.contains(batch.path("ordinals").asText(), each));
-        allowed = Math.max(allowed, ofBatch(view, batch.path("replicas").asInt()));
       } else {
         group.removeIf(each -> !view.inRange(each));
-        allowed = Math.max(allowed, plain(view));
       }
-      down = Math.max(down, group.size());
+      int allowed = view.inBatches() ? ofBatch(view, batch.path("replicas").asInt()) : plain(view);
+      if (group.size() <= allowed) {
+        // a request that is late may hit a plan that came after it
+        return;
+      }
+      excess = "%d healthy pods are down at once, allowed are %d".formatted(group.size(), allowed);
     }
-    if (down > allowed) {
-      throw new Violation(
-          "budget", down + " healthy pods are down at once, allowed are " + allowed + ": " + taken);
-    }
+    throw new Violation("budget", excess + ": " + taken);
   }
 
   private static int ofBatch(WorkloadView view, int size) {

@@ -27,7 +27,7 @@ final class DeletionRules implements Safety.Rule {
     List<WorkloadView> views =
         facts.since(act.workloads()).stream().filter(v -> v.uid().equals(pod.owner())).toList();
     if (views.isEmpty()) {
-      if (pod.owner().isEmpty()) {
+      if (pod.owner().isEmpty() && !facts.ownedAsOf(change.name(), change.uid(), act.pods())) {
         throw new Violation("foreign", pod + " is nobody's and yet deleted");
       }
       return;

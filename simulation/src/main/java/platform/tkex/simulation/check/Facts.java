@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -102,12 +103,18 @@ final class Facts {
 
   /** Whether this very pod was ready, and not terminating, at a version. */
   boolean readyAsOf(String name, String uid, long version) {
-    ObjectNode then = server.getAsOf(Resource.PODS, Scenario.NAMESPACE, name, version);
-    if (then == null) {
-      return false;
-    }
-    PodView pod = new PodView(then);
-    return pod.uid().equals(uid) && pod.ready() && !pod.terminating();
+    return asOf(name, uid, version).filter(pod -> pod.ready() && !pod.terminating()).isPresent();
+  }
+
+  /** Whether this very pod was somebody's at a version. */
+  boolean ownedAsOf(String name, String uid, long version) {
+    return asOf(name, uid, version).filter(pod -> !pod.owner().isEmpty()).isPresent();
+  }
+
+  private Optional<PodView> asOf(String name, String uid, long version) {
+    return Optional.ofNullable(server.getAsOf(Resource.PODS, Scenario.NAMESPACE, name, version))
+        .map(PodView::new)
+        .filter(pod -> pod.uid().equals(uid));
   }
 
   /** Whether an ordinal had a ready pod of a revision at a version or at any later one. */
