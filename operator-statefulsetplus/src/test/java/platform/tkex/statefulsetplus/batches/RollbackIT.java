@@ -13,6 +13,7 @@ import platform.tkex.crds.statefulsetplus.GeneralStatus;
 import platform.tkex.crds.statefulsetplus.RollbackStage;
 import platform.tkex.statefulsetplus.events.Reason;
 import platform.tkex.testkit.Await;
+import platform.tkex.testkit.Faults;
 import platform.tkex.testkit.PodHistory;
 
 /** One command returns all pods. */
@@ -85,8 +86,8 @@ class RollbackIT extends BatchTest {
   /** Nothing is as it was before the rollback, so status says why nothing moves. */
   @Test
   void toARevisionThatSomebodyDeletesOnTheWay() {
-    LiveWorkload web = create(web(3));
-    web.releaseUnready("app:v1").makeReady("app:v1", 0, 1, 2);
+    LiveWorkload web = create(web(3).podAnnotation(Faults.UNREADY, "true"));
+    web.makeReady("app:v1", 0, 1, 2);
     web.awaitReleased();
     web.release("app:v2").awaitReleased();
     String v1 = web.revision("app:v1");

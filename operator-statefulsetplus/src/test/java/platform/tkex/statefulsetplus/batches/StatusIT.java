@@ -150,7 +150,11 @@ class StatusIT extends BatchTest {
     web.release("app:v2").awaitReleased();
     Await.until(
         "the watch tells of the end",
-        () -> web.statuses().story(mark).contains(GeneralStatus.COMPLETED));
+        () -> {
+          List<GeneralStatus> told = web.statuses().story(mark);
+          return told.contains(GeneralStatus.PROGRESSING)
+              && told.getLast() == GeneralStatus.COMPLETED;
+        });
     List<GeneralStatus> story = web.statuses().story(mark);
     // the watch may tell late of the status before
     assertThat(story.subList(story.indexOf(GeneralStatus.PROGRESSING), story.size()))
