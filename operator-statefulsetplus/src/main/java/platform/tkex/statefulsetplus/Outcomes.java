@@ -32,6 +32,7 @@ final class Outcomes {
   private static List<Note> successes(List<PodActions.Outcome> outcomes) {
     Map<String, List<Integer>> created = new TreeMap<>();
     Map<String, List<Integer>> deleted = new TreeMap<>();
+    Map<String, List<Integer>> updated = new TreeMap<>();
     for (PodActions.Outcome outcome : outcomes) {
       if (!outcome.result().done()) {
         continue;
@@ -39,6 +40,7 @@ final class Outcomes {
       switch (outcome.action()) {
         case Action.CreatePod create -> add(created, create.revision(), create.ordinal());
         case Action.DeletePod delete -> add(deleted, delete.why(), delete.pod().ordinal());
+        case Action.UpdatePod update -> add(updated, update.revision(), update.pod().ordinal());
         case Action.CreateClaims claims -> {}
         case Action.FixIdentity fix -> {}
         case Action.SetClaimOwners set -> {}
@@ -47,6 +49,11 @@ final class Outcomes {
     List<Note> notes = new ArrayList<>();
     deleted.forEach((why, ordinals) ->
         notes.add(Note.normal(Reason.SUCCESSFUL_DELETE, "Deleted " + pods(ordinals) + ": " + why)));
+    updated.forEach((revision, ordinals) ->
+        notes.add(
+            Note.normal(
+                Reason.SUCCESSFUL_UPDATE,
+                "Updated " + pods(ordinals) + " in place to " + revision)));
     created.forEach((revision, ordinals) ->
         notes.add(
             Note.normal(
@@ -91,6 +98,7 @@ final class Outcomes {
       case Action.CreatePod create -> Reason.FAILED_CREATE;
       case Action.CreateClaims create -> Reason.FAILED_CREATE;
       case Action.DeletePod delete -> Reason.FAILED_DELETE;
+      case Action.UpdatePod update -> Reason.FAILED_UPDATE;
       case Action.FixIdentity fix -> Reason.FAILED_UPDATE;
       case Action.SetClaimOwners set -> Reason.FAILED_UPDATE;
     };
@@ -102,6 +110,7 @@ final class Outcomes {
           case Action.CreatePod create -> "pod of ordinal " + create.ordinal();
           case Action.CreateClaims create -> "claims of ordinal " + create.ordinal();
           case Action.DeletePod delete -> "pod " + delete.pod().name();
+          case Action.UpdatePod update -> "pod " + update.pod().name() + " in place";
           case Action.FixIdentity fix -> "pod " + fix.pod().name();
           case Action.SetClaimOwners set -> "claim " + set.claim().name();
         };

@@ -103,7 +103,7 @@ final class Pass {
       case RevisionKeeper.Kept.Collided collided -> count(object, collided.count());
       case RevisionKeeper.Kept.Ready ready -> {
         Snapshot snapshot =
-            observer.snapshot(object, ready.updateRevision(), known.keySet(), ready.objection());
+            observer.snapshot(object, ready.updateRevision(), known, ready.objection());
         yield ready.updateRevision().isEmpty()
             ? refuse(object, snapshot)
             : decideOrAct(object, snapshot, known);

@@ -14,11 +14,13 @@ import platform.tkex.common.queue.QueueMeters;
 import platform.tkex.common.queue.WorkQueue;
 import platform.tkex.common.read.ApiReader;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
+import platform.tkex.statefulsetplus.act.LivingPods;
 import platform.tkex.statefulsetplus.act.Membership;
 import platform.tkex.statefulsetplus.act.OwnPods;
 import platform.tkex.statefulsetplus.act.PodActions;
 import platform.tkex.statefulsetplus.act.RevisionActions;
 import platform.tkex.statefulsetplus.act.StatusWriter;
+import platform.tkex.statefulsetplus.inplace.Refusals;
 import platform.tkex.statefulsetplus.observe.Observer;
 
 /** Wires the parts of the controller together and runs them while the process leads. */
@@ -61,15 +63,18 @@ public final class StatefulSetPlusController implements Controller {
     ApiReader reader = context.reader();
     EventRecorder events = new CountedEvents(context.events(), context.registry());
     OwnPods own = new OwnPods(new PodExpectations(caches.pods()), context.clock());
+    Refusals refusals = new Refusals();
+    LivingPods living =
+        new LivingPods(caches.pods(), context.writer(), JSON, own, refusals, context.clock());
     return new Pass(
-        new Observer(caches, own, context.clock()),
+        new Observer(caches, own, refusals, context.clock()),
         new Membership(caches.pods(), context.writer(), JSON),
         new RevisionKeeper(
             new RevisionActions(context.writer(), JSON),
             (namespace, name) -> reader.get(ControllerRevision.class, namespace, name),
             events,
             context.clock()),
-        new PodActions(context.writer(), JSON, own),
+        new PodActions(context.writer(), JSON, own, living),
         new StatusWriter(context.writer(), JSON),
         new ResourceVersionGuard(),
         events,

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Reduces a pod, in place, to what controllers read: a tenth to a seventh of its memory.
  *
  * <p>Kept: of metadata all but managedFields and selfLink; of spec nodeName, hostname, subdomain,
- * readiness gates, the volumes that are claims, and of each container name and image; of status
- * phase, reason, message, conditions, start time, IP, observedGeneration and of each container its
- * name, image, image ID, container ID, readiness, restarts and state.
+ * readiness gates, grace period, resources, the volumes that are claims, and of each container
+ * name, image and resources; of status phase, reason, message, conditions, start time, IP,
+ * observedGeneration and of each container its name, image, image ID, container ID, readiness,
+ * restarts, state and resources.
  *
  * <p>Never write a trimmed pod back with PUT: it has lost what is not listed here.
  */
@@ -83,6 +84,8 @@ final class PodTrimmer {
             .withNodeName(strings.intern(spec.getNodeName()))
             .withHostname(spec.getHostname())
             .withSubdomain(strings.intern(spec.getSubdomain()))
+            .withResources(strings.resources(spec.getResources()))
+            .withTerminationGracePeriodSeconds(spec.getTerminationGracePeriodSeconds())
             .build();
     kept.setReadinessGates(List.copyOf(spec.getReadinessGates()));
     kept.setVolumes(
@@ -107,6 +110,7 @@ final class PodTrimmer {
         .withName(strings.intern(container.getName()))
         .withImage(strings.intern(container.getImage()))
         .withRestartPolicy(strings.intern(container.getRestartPolicy()))
+        .withResources(strings.resources(container.getResources()))
         .build();
   }
 
@@ -151,6 +155,7 @@ final class PodTrimmer {
             .withStarted(status.getStarted())
             .withRestartCount(status.getRestartCount())
             .build();
+    kept.setResources(strings.resources(status.getResources()));
     // shared, not rebuilt: small, and it is what says why a container waits
     kept.setState(status.getState());
     kept.setLastState(status.getLastState());

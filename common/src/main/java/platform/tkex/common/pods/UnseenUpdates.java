@@ -21,11 +21,12 @@ public final class UnseenUpdates {
    * The last change of one object.
    *
    * @param version of the object after the change; before it, when its outcome is unknown
+   * @param content what the object has with it, as its writer calls it
    * @param doubtUntil null when the server confirmed it; else it may or may not have happened, and
    *     may still happen until then
    */
-  private record Update(String version, @Nullable Instant doubtUntil) {
-    boolean isOver(String seen, Instant now) {
+  public record Update(String version, String content, @Nullable Instant doubtUntil) {
+    private boolean isOver(String seen, Instant now) {
       return doubtUntil == null
           ? ResourceVersions.reaches(seen, version)
           : !seen.equals(version) || !doubtUntil.isAfter(now);
@@ -33,27 +34,26 @@ public final class UnseenUpdates {
   }
 
   /** The server confirmed a change; {@code version} is the object's since. */
-  public synchronized void done(String ownerUid, String uid, String version) {
-    of(ownerUid).put(uid, new Update(version, null));
+  public synchronized void done(String ownerUid, String uid, String version, String content) {
+    of(ownerUid).put(uid, new Update(version, content, null));
   }
 
   /** The outcome of a change that was bound to {@code version} is not known. */
-  public synchronized void unknown(String ownerUid, String uid, String version, Instant now) {
-    of(ownerUid).put(uid, new Update(version, now.plus(DOUBT)));
+  public synchronized void unknown(
+      String ownerUid, String uid, String version, String content, Instant now) {
+    of(ownerUid).put(uid, new Update(version, content, now.plus(DOUBT)));
   }
 
-  /** Whether the object may be another than a cache shows it, which has it at {@code version}. */
-  public synchronized boolean contains(String ownerUid, String uid, String version, Instant now) {
+  /** The change that a cache which shows the object at {@code version} does not know; or null. */
+  public synchronized @Nullable Update unseen(
+      String ownerUid, String uid, String version, Instant now) {
     Map<String, Update> updates = byOwner.getOrDefault(ownerUid, Map.of());
     Update update = updates.get(uid);
-    if (update == null) {
-      return false;
-    }
-    if (update.isOver(version, now)) {
+    if (update != null && update.isOver(version, now)) {
       updates.remove(uid);
-      return false;
+      return null;
     }
-    return true;
+    return update;
   }
 
   /** The owner is gone. */

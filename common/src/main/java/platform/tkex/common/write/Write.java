@@ -46,6 +46,14 @@ public record Write(
     return new Write(Method.PATCH, path, patch, "application/merge-patch+json");
   }
 
+  /**
+   * Kubernetes' own merge patch, which knows that containers go by their names; carry metadata.uid
+   * and resourceVersion as preconditions. Not for custom resources.
+   */
+  public static Write strategicPatch(String path, byte[] patch) {
+    return new Write(Method.PATCH, path, patch, "application/strategic-merge-patch+json");
+  }
+
   /** RFC 6902 patch; {@code test} operations are the preconditions. */
   public static Write jsonPatch(String path, byte[] patch) {
     return new Write(Method.PATCH, path, patch, "application/json-patch+json");

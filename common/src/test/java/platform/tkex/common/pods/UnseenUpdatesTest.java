@@ -12,32 +12,32 @@ class UnseenUpdatesTest {
 
   @Test
   void aConfirmedChangeIsUnseenUntilItsVersionIsReached() {
-    updates.done("o", "u", "10");
+    updates.done("o", "u", "10", "v2");
 
-    assertThat(updates.contains("o", "u", "9", NOW.plusSeconds(3600))).isTrue();
-    assertThat(updates.contains("o", "other", "9", NOW)).isFalse();
-    assertThat(updates.contains("other", "u", "9", NOW)).isFalse();
-    assertThat(updates.contains("o", "u", "10", NOW)).isFalse();
-    assertThat(updates.contains("o", "u", "9", NOW)).as("over for good").isFalse();
+    assertThat(updates.unseen("o", "u", "9", NOW.plusSeconds(3600))).isNotNull();
+    assertThat(updates.unseen("o", "other", "9", NOW)).isNull();
+    assertThat(updates.unseen("other", "u", "9", NOW)).isNull();
+    assertThat(updates.unseen("o", "u", "10", NOW)).isNull();
+    assertThat(updates.unseen("o", "u", "9", NOW)).as("over for good").isNull();
   }
 
   /** It was bound to the version that it was decided upon, and has no effect on any other. */
   @Test
   void aChangeOfUnknownOutcomeIsInDoubtUntilTheObjectHasChangedOrAMinuteHasPassed() {
-    updates.unknown("o", "u", "10", NOW);
-    assertThat(updates.contains("o", "u", "10", NOW.plusSeconds(59))).isTrue();
-    assertThat(updates.contains("o", "u", "12", NOW)).isFalse();
+    updates.unknown("o", "u", "10", "v2", NOW);
+    assertThat(updates.unseen("o", "u", "10", NOW.plusSeconds(59))).isNotNull();
+    assertThat(updates.unseen("o", "u", "12", NOW)).isNull();
 
-    updates.unknown("o", "u", "10", NOW);
-    assertThat(updates.contains("o", "u", "10", NOW.plusSeconds(60))).isFalse();
+    updates.unknown("o", "u", "10", "v2", NOW);
+    assertThat(updates.unseen("o", "u", "10", NOW.plusSeconds(60))).isNull();
   }
 
   @Test
   void anOwnerThatIsGoneIsForgotten() {
-    updates.done("o", "u", "10");
+    updates.done("o", "u", "10", "v2");
 
     updates.forget("o");
 
-    assertThat(updates.contains("o", "u", "9", NOW)).isFalse();
+    assertThat(updates.unseen("o", "u", "9", NOW)).isNull();
   }
 }

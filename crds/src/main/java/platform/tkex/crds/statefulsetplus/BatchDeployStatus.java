@@ -69,6 +69,11 @@ public class BatchDeployStatus {
   private @Nullable String clockStoppedSince;
 
   @JsonPropertyDescription(
+      "Why no pod may be brought to the target, with podUpdatePolicy InPlaceOnly; the release has "
+          + "failed then. Kept by the controller for itself.")
+  private @Nullable String obstacle;
+
+  @JsonPropertyDescription(
       "Pods that were at the target revision before the first batch started, as "
           + "ranges of ordinals.")
   private @Nullable String updatedBefore;
@@ -200,6 +205,14 @@ public class BatchDeployStatus {
     this.clockStoppedSince = clockStoppedSince;
   }
 
+  public @Nullable String getObstacle() {
+    return obstacle;
+  }
+
+  public void setObstacle(@Nullable String obstacle) {
+    this.obstacle = obstacle;
+  }
+
   public @Nullable String getUpdatedBefore() {
     return updatedBefore;
   }
@@ -242,6 +255,7 @@ public class BatchDeployStatus {
         && Objects.equals(message, that.message)
         && Objects.equals(confirmedBatch, that.confirmedBatch)
         && Objects.equals(clockStoppedSince, that.clockStoppedSince)
+        && Objects.equals(obstacle, that.obstacle)
         && Objects.equals(updatedBefore, that.updatedBefore)
         && Objects.equals(rollback, that.rollback)
         && Objects.equals(seen, that.seen);
@@ -265,6 +279,7 @@ public class BatchDeployStatus {
         message,
         confirmedBatch,
         clockStoppedSince,
+        obstacle,
         updatedBefore,
         rollback,
         seen);

@@ -3,7 +3,6 @@ package platform.tkex.crds.statefulsetplus;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +28,15 @@ public class UpdateStrategy {
 
   @JsonPropertyDescription(
       "How a pod is brought to a new revision. Recreate deletes it and creates it "
-          + "again under its name, as a StatefulSet does. Only Recreate is available in "
-          + "this release.")
+          + "again under its name, as a StatefulSet does. InPlaceIfPossible changes the pod while "
+          + "it lives where only images, labels, annotations and resources differ, and recreates "
+          + "it otherwise. InPlaceOnly fails the release, before a pod is touched, where it would "
+          + "have to be recreated.")
   @Default("Recreate")
-  @Size(max = 64)
-  @ValidationRule(
-      value = "self == 'Recreate'",
-      message = "only Recreate is available in this release")
   private @Nullable PodUpdatePolicy podUpdatePolicy;
+
+  @JsonPropertyDescription("How pods are changed while they live; without meaning for Recreate.")
+  private @Nullable InPlace inPlace;
 
   public @Nullable UpdateStrategyType getType() {
     return type;
@@ -62,16 +62,25 @@ public class UpdateStrategy {
     this.podUpdatePolicy = podUpdatePolicy;
   }
 
+  public @Nullable InPlace getInPlace() {
+    return inPlace;
+  }
+
+  public void setInPlace(@Nullable InPlace inPlace) {
+    this.inPlace = inPlace;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof UpdateStrategy that
         && Objects.equals(type, that.type)
         && Objects.equals(rollingUpdate, that.rollingUpdate)
-        && Objects.equals(podUpdatePolicy, that.podUpdatePolicy);
+        && Objects.equals(podUpdatePolicy, that.podUpdatePolicy)
+        && Objects.equals(inPlace, that.inPlace);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(type, rollingUpdate, podUpdatePolicy);
+    return Objects.hash(type, rollingUpdate, podUpdatePolicy, inPlace);
   }
 }

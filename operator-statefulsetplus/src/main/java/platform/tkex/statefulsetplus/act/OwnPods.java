@@ -1,6 +1,7 @@
 package platform.tkex.statefulsetplus.act;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import platform.tkex.statefulsetplus.model.ClaimState;
 public final class OwnPods {
   private final PodExpectations expectations;
   private final UnseenUpdates claims = new UnseenUpdates();
+  private final UnseenUpdates updates = new UnseenUpdates();
   private final Clock clock;
   private final Map<String, Map<String, String>> revisions = new HashMap<>();
 
@@ -67,6 +69,26 @@ public final class OwnPods {
   }
 
   /**
+   * What became of a change of a living pod.
+   *
+   * @param version of the pod that the change was bound to
+   * @param revision that the pod has with it
+   */
+  public void updated(
+      String ownerUid, String podUid, String version, String revision, WriteResult result) {
+    record(updates, ownerUid, podUid, version, revision, result);
+  }
+
+  /** The own change of a pod that this view of it does not show; null when it is up to date. */
+  public UnseenUpdates.@Nullable Update unseenUpdate(String ownerUid, Pod pod) {
+    return updates.unseen(
+        ownerUid,
+        pod.getMetadata().getUid(),
+        pod.getMetadata().getResourceVersion(),
+        clock.instant());
+  }
+
+  /**
    * UIDs of pods that terminate though the cache does not show it; ask before reading the pods. One
    * whose deletion has an unknown outcome is left out, so that it is planned and sent again.
    */
@@ -96,20 +118,31 @@ public final class OwnPods {
 
   /** What became of a change of a claim's owners. */
   public void claimed(String ownerUid, ClaimState claim, WriteResult result) {
+    record(claims, ownerUid, claim.uid(), claim.resourceVersion(), "", result);
+  }
+
+  private void record(
+      UnseenUpdates into,
+      String ownerUid,
+      String uid,
+      String version,
+      String content,
+      WriteResult result) {
     if (result instanceof WriteResult.Done done && done.resourceVersion() != null) {
-      claims.done(ownerUid, claim.uid(), done.resourceVersion());
+      into.done(ownerUid, uid, done.resourceVersion(), content);
     } else if (result instanceof WriteResult.Unknown) {
-      claims.unknown(ownerUid, claim.uid(), claim.resourceVersion(), clock.instant());
+      into.unknown(ownerUid, uid, version, content, clock.instant());
     }
   }
 
   /** Whether a claim may be another than the cache shows it, by an own write. */
   public boolean isUnsure(String ownerUid, PersistentVolumeClaim claim) {
-    return claims.contains(
-        ownerUid,
-        claim.getMetadata().getUid(),
-        claim.getMetadata().getResourceVersion(),
-        clock.instant());
+    return claims.unseen(
+            ownerUid,
+            claim.getMetadata().getUid(),
+            claim.getMetadata().getResourceVersion(),
+            clock.instant())
+        != null;
   }
 
   /** The workload is gone. */
@@ -117,5 +150,6 @@ public final class OwnPods {
     revisions.remove(ownerUid);
     expectations.forget(ownerUid);
     claims.forget(ownerUid);
+    updates.forget(ownerUid);
   }
 }

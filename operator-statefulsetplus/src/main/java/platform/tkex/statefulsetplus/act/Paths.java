@@ -12,6 +12,10 @@ final class Paths {
     return pods(namespace) + "/" + name;
   }
 
+  static String resize(String namespace, String name) {
+    return pod(namespace, name) + "/resize";
+  }
+
   static String claims(String namespace) {
     return "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims";
   }

@@ -28,14 +28,17 @@ public final class PodActions {
   private final ApiWriter writer;
   private final KubernetesSerialization json;
   private final OwnPods own;
+  private final LivingPods living;
 
   /**
    * @param own hears of every pod that was created or is about to be deleted
    */
-  public PodActions(ApiWriter writer, KubernetesSerialization json, OwnPods own) {
+  public PodActions(
+      ApiWriter writer, KubernetesSerialization json, OwnPods own, LivingPods living) {
     this.writer = writer;
     this.json = json;
     this.own = own;
+    this.living = living;
   }
 
   /** What an action came to. */
@@ -58,6 +61,7 @@ public final class PodActions {
     List<Action> moves =
         actions.stream()
             .filter(action -> !(action instanceof Action.CreateClaims))
+            .filter(action -> !(action instanceof Action.UpdatePod))
             .filter(action ->
                 !(action instanceof Action.CreatePod create)
                     || !withoutClaims.contains(create.ordinal()))
@@ -65,7 +69,15 @@ public final class PodActions {
     // apart, because a run ends where nothing succeeds: no room for a new pod keeps no old one
     send(owner, revisions, only(moves, action -> action instanceof Action.CreatePod), outcomes);
     send(owner, revisions, only(moves, action -> !(action instanceof Action.CreatePod)), outcomes);
+    outcomes.addAll(living.run(owner, revisions, updates(actions)));
     return outcomes;
+  }
+
+  private static List<Action.UpdatePod> updates(List<Action> actions) {
+    return actions.stream()
+        .filter(Action.UpdatePod.class::isInstance)
+        .map(Action.UpdatePod.class::cast)
+        .toList();
   }
 
   private static List<Action> only(List<Action> actions, Predicate<Action> which) {
@@ -149,6 +161,8 @@ public final class PodActions {
       case Action.SetClaimOwners set -> owners(namespace, set);
       case Action.CreateClaims claims ->
           throw new IllegalArgumentException("claims are made before: " + claims);
+      case Action.UpdatePod update ->
+          throw new IllegalArgumentException("living pods are changed apart: " + update);
     };
   }
 

@@ -30,6 +30,8 @@ public enum Reason implements EventReason {
   FAILED_CREATE("FailedCreate", "A pod, claim or revision could not be created."),
   SUCCESSFUL_DELETE("SuccessfulDelete", "A pass deleted pods; the ordinals and why."),
   FAILED_DELETE("FailedDelete", "A pod could not be deleted."),
+  SUCCESSFUL_UPDATE(
+      "SuccessfulUpdate", "A pass changed living pods; the ordinals and their revision."),
   FAILED_UPDATE("FailedUpdate", "A pod, claim, revision or the status could not be changed.");
 
   private final String reason;

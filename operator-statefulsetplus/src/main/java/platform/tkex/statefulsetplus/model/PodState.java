@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param terminating it has a deletionTimestamp, or we have sent its deletion and not seen it yet
  * @param readySince since when it is running and ready; null when it is not
  * @param identityOk name label and claims are those of its ordinal
+ * @param change what became of its last change in place
+ * @param settles until then it cannot be told whether a change has taken effect; null without doubt
  */
 public record PodState(
     String name,
@@ -23,7 +25,43 @@ public record PodState(
     Phase phase,
     boolean terminating,
     @Nullable Instant readySince,
-    boolean identityOk) {
+    boolean identityOk,
+    Change change,
+    @Nullable Instant settles) {
+
+  /** A pod that was never changed in place. */
+  public PodState(
+      String name,
+      int ordinal,
+      String uid,
+      String resourceVersion,
+      String revision,
+      Phase phase,
+      boolean terminating,
+      @Nullable Instant readySince,
+      boolean identityOk) {
+    this(
+        name,
+        ordinal,
+        uid,
+        resourceVersion,
+        revision,
+        phase,
+        terminating,
+        readySince,
+        identityOk,
+        Change.DONE,
+        null);
+  }
+
+  /** What became of the last change in place. */
+  public enum Change {
+    /** It has taken effect, or there was none. */
+    DONE,
+    UNDER_WAY,
+    /** The node can never hold what the pod asks for now. */
+    IMPOSSIBLE
+  }
 
   /** Pod phases that make a difference; a pod just created counts as pending. */
   public enum Phase {
@@ -33,17 +71,40 @@ public record PodState(
     TERMINAL
   }
 
+  /** As it will be seen after a change that was sent to it. */
+  public PodState sentTo(String newRevision) {
+    return new PodState(
+        name,
+        ordinal,
+        uid,
+        resourceVersion,
+        newRevision,
+        phase,
+        terminating,
+        readySince,
+        identityOk,
+        Change.UNDER_WAY,
+        null);
+  }
+
   public boolean ready() {
     return readySince != null;
   }
 
+  /** It is what its revision says. */
+  public boolean settled() {
+    return change == Change.DONE;
+  }
+
   /**
-   * Ready for {@code minReady} and not on its way out. The node's clock says since when, so it is
-   * only asked where time matters: behind it, ours would call no pod available.
+   * Ready for {@code minReady}, not on its way out, and not in the middle of a change. The node's
+   * clock says since when, so it is only asked where time matters: behind it, ours would call no
+   * pod available.
    */
   public boolean available(Instant now, Duration minReady) {
     return readySince != null
         && !terminating
+        && settled()
         && (minReady.isZero() || !now.isBefore(readySince.plus(minReady)));
   }
 

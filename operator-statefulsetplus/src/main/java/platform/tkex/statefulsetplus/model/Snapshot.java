@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param claims by name
  * @param updateRevision the revision of the spec's template
  * @param revisions names of all revisions that are kept
+ * @param ways how pods are brought to another revision
  * @param commands the annotations that act once
  * @param objection why no pod of the spec's template can be made; null when nothing is known
  * @param now the pass's only clock reading
@@ -25,6 +26,7 @@ public record Snapshot(
     Map<String, ClaimState> claims,
     String updateRevision,
     Set<String> revisions,
+    Ways ways,
     Commands commands,
     @Nullable Objection objection,
     Instant now) {
@@ -52,6 +54,12 @@ public record Snapshot(
   public boolean livesAt(int ordinal, String revision) {
     PodState pod = pods.get(ordinal);
     return pod != null && !pod.terminating() && pod.at(revision);
+  }
+
+  /** It is of this revision, and not on its way there. */
+  public boolean updated(int ordinal, String revision) {
+    PodState pod = pods.get(ordinal);
+    return pod != null && !pod.terminating() && pod.settled() && pod.at(revision);
   }
 
   public boolean allDone(Ordinals ordinals, String revision) {

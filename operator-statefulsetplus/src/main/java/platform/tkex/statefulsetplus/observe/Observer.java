@@ -17,8 +17,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import platform.tkex.common.pods.UnseenUpdates;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.statefulsetplus.act.OwnPods;
+import platform.tkex.statefulsetplus.inplace.Refusals;
 import platform.tkex.statefulsetplus.model.ClaimState;
 import platform.tkex.statefulsetplus.model.Objection;
 import platform.tkex.statefulsetplus.model.PodNames;
@@ -33,11 +35,13 @@ public final class Observer {
   private final Caches caches;
   private final OwnPods own;
   private final Clock clock;
+  private final Refusals refusals;
   private final KnownRevisions revisions = new KnownRevisions();
 
-  public Observer(Caches caches, OwnPods own, Clock clock) {
+  public Observer(Caches caches, OwnPods own, Refusals refusals, Clock clock) {
     this.caches = caches;
     this.own = own;
+    this.refusals = refusals;
     this.clock = clock;
   }
 
@@ -57,6 +61,7 @@ public final class Observer {
   /** The workload is gone. */
   public void forget(String uid) {
     revisions.forget(uid);
+    refusals.forget(uid);
   }
 
   /**
@@ -78,18 +83,19 @@ public final class Observer {
   public Snapshot snapshot(
       StatefulSetPlus object,
       String updateRevision,
-      Set<String> revisions,
+      Map<String, Revision> revisions,
       @Nullable Objection objection) {
     Workload workload = WorkloadFactory.workload(object);
-    Map<String, Instant> inDoubt = own.inDoubt(workload.uid());
-    NavigableMap<Integer, PodState> pods = pods(workload);
+    Map<String, Instant> inDoubt = new HashMap<>(own.inDoubt(workload.uid()));
+    NavigableMap<Integer, PodState> pods = pods(workload, inDoubt);
     return new Snapshot(
         workload,
         pods,
         inDoubt,
         claims(workload, pods),
         updateRevision,
-        revisions,
+        revisions.keySet(),
+        WorkloadFactory.ways(object, revisions, refusals),
         WorkloadFactory.commands(object),
         objection,
         clock.instant());
@@ -104,11 +110,11 @@ public final class Observer {
             .noneMatch(reference -> reference.getUid().equals(owner.getUid()));
   }
 
-  private NavigableMap<Integer, PodState> pods(Workload workload) {
+  private NavigableMap<Integer, PodState> pods(Workload workload, Map<String, Instant> inDoubt) {
     // both before the pods: what is seen in between is then in the pods, and not in neither
     Set<String> terminating = own.terminating(workload.uid());
     List<OwnPods.Unseen> unseen = own.unseen(workload.uid());
-    PodReader reader = new PodReader(terminating::contains);
+    PodReader reader = new PodReader(terminating::contains, clock.instant());
     NavigableMap<Integer, PodState> pods = new TreeMap<>();
     for (OwnPods.Unseen pod : unseen) {
       OptionalInt ordinal = PodNames.ordinal(workload.name(), pod.name());
@@ -117,9 +123,24 @@ public final class Observer {
     }
     for (Pod pod : caches.pods().ownedBy(workload.uid())) {
       OptionalInt ordinal = PodNames.ordinal(workload.name(), pod.getMetadata().getName());
-      ordinal.ifPresent(o -> pods.putIfAbsent(o, reader.read(pod, o)));
+      ordinal.ifPresent(
+          o -> pods.putIfAbsent(o, changed(workload, pod, reader.read(pod, o), inDoubt)));
     }
     return pods;
+  }
+
+  /** As it is by the last own write, if the cache does not show that yet. */
+  private PodState changed(
+      Workload workload, Pod pod, PodState seen, Map<String, Instant> inDoubt) {
+    UnseenUpdates.Update update = own.unseenUpdate(workload.uid(), pod);
+    if (update == null) {
+      return seen;
+    }
+    if (update.doubtUntil() != null) {
+      inDoubt.put(seen.uid(), update.doubtUntil());
+      return seen;
+    }
+    return seen.sentTo(update.content());
   }
 
   private static PodState unseen(OwnPods.Unseen pod, int ordinal, boolean goes) {

@@ -7,24 +7,28 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import platform.tkex.statefulsetplus.inplace.Doneness;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.revision.PodFactory;
 
 /** Turns cached pods into what the planner needs of them. */
 final class PodReader {
   private final Predicate<String> deleting;
+  private final Instant now;
 
   /**
    * @param deleting whether the pod of a UID has been sent its deletion by us, though the cache
    *     does not show it yet
    */
-  PodReader(Predicate<String> deleting) {
+  PodReader(Predicate<String> deleting, Instant now) {
     this.deleting = deleting;
+    this.now = now;
   }
 
   PodState read(Pod pod, int ordinal) {
     String uid = pod.getMetadata().getUid();
     boolean terminating = pod.getMetadata().getDeletionTimestamp() != null || deleting.test(uid);
+    Doneness change = Doneness.of(pod, now);
     return new PodState(
         pod.getMetadata().getName(),
         ordinal,
@@ -33,8 +37,23 @@ final class PodReader {
         labels(pod).getOrDefault(PodFactory.REVISION_LABEL, ""),
         phase(pod),
         terminating,
-        readySince(pod),
-        identityOk(pod, ordinal));
+        later(readySince(pod), change.since()),
+        identityOk(pod, ordinal),
+        change(change),
+        change.settles());
+  }
+
+  /** A container that is replaced quickly leaves its pod ready, but is ready itself since then. */
+  private static @Nullable Instant later(@Nullable Instant ready, @Nullable Instant started) {
+    boolean restarted = ready != null && started != null && started.isAfter(ready);
+    return restarted ? started : ready;
+  }
+
+  private static PodState.Change change(Doneness change) {
+    if (change.hopeless()) {
+      return PodState.Change.IMPOSSIBLE;
+    }
+    return change.done() ? PodState.Change.DONE : PodState.Change.UNDER_WAY;
   }
 
   private static PodState.Phase phase(Pod pod) {

@@ -10,7 +10,9 @@ import platform.tkex.crds.statefulsetplus.Annotations;
 import platform.tkex.crds.statefulsetplus.BatchDeployConfig;
 import platform.tkex.crds.statefulsetplus.ClaimRetentionPolicy;
 import platform.tkex.crds.statefulsetplus.PodManagementPolicy;
+import platform.tkex.crds.statefulsetplus.PodUpdatePolicy;
 import platform.tkex.crds.statefulsetplus.PodsUpdateMode;
+import platform.tkex.crds.statefulsetplus.ResizeFallback;
 import platform.tkex.crds.statefulsetplus.RetentionPolicy;
 import platform.tkex.crds.statefulsetplus.RollbackScope;
 import platform.tkex.crds.statefulsetplus.RollingUpdate;
@@ -18,11 +20,15 @@ import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlusSpec;
 import platform.tkex.crds.statefulsetplus.UpdateStrategy;
 import platform.tkex.crds.statefulsetplus.UpdateStrategyType;
+import platform.tkex.statefulsetplus.inplace.Changes;
+import platform.tkex.statefulsetplus.inplace.Refusals;
 import platform.tkex.statefulsetplus.model.Amount;
 import platform.tkex.statefulsetplus.model.BatchConfig;
 import platform.tkex.statefulsetplus.model.Commands;
+import platform.tkex.statefulsetplus.model.Ways;
 import platform.tkex.statefulsetplus.model.Workload;
 import platform.tkex.statefulsetplus.revision.PodFactory;
+import platform.tkex.statefulsetplus.revision.Revision;
 
 /** Reads spec and annotations; absent fields get the defaults of the schema. */
 final class WorkloadFactory {
@@ -51,6 +57,18 @@ final class WorkloadFactory {
         batches(spec.getBatchDeployConfig()),
         object.getMetadata().getDeletionTimestamp() != null,
         "true".equals(annotations(object).get(Annotations.PAUSE)));
+  }
+
+  static Ways ways(StatefulSetPlus object, Map<String, Revision> revisions, Refusals refusals) {
+    UpdateStrategy strategy =
+        Objects.requireNonNullElseGet(object.getSpec().getUpdateStrategy(), UpdateStrategy::new);
+    ResizeFallback fallback =
+        strategy.getInPlace() == null ? null : strategy.getInPlace().getResizeFallback();
+    return new Changes(
+        Objects.requireNonNullElse(strategy.getPodUpdatePolicy(), PodUpdatePolicy.RECREATE),
+        Objects.requireNonNullElse(fallback, ResizeFallback.RECREATE),
+        revisions,
+        refusals);
   }
 
   static Commands commands(StatefulSetPlus object) {

@@ -28,6 +28,9 @@ public sealed interface Action {
     }
   }
 
+  /** Brings this very pod to another revision while it lives. */
+  record UpdatePod(PodState pod, String revision, String why) implements Action {}
+
   /** Creates claims that a pending pod waits for. */
   record CreateClaims(int ordinal, List<String> templates) implements Action {}
 

@@ -9,6 +9,7 @@ import platform.tkex.statefulsetplus.model.BatchConfig;
 import platform.tkex.statefulsetplus.model.Ordinals;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.model.Way;
 import platform.tkex.statefulsetplus.model.Workload;
 import platform.tkex.statefulsetplus.release.Batch;
 import platform.tkex.statefulsetplus.release.Release;
@@ -18,9 +19,8 @@ import platform.tkex.statefulsetplus.release.Rollback;
  * Chooses the pods that are brought to another revision now.
  *
  * <p>A pod that is unavailable and not where it belongs is moved without spending a budget; an
- * available one only while fewer than the budget's pods are unavailable. How a pod is brought to a
- * revision is the executor's matter: today it is deleted here and created again by {@link
- * PodPlanner}.
+ * available one only while fewer than the budget's pods are unavailable. It is changed while it
+ * lives where it can and may be; else it is deleted here and created again by {@link PodPlanner}.
  */
 final class UpdatePlanner {
   private final Snapshot snapshot;
@@ -157,7 +157,7 @@ final class UpdatePlanner {
     for (int ordinal = workload.end() - 1; ordinal >= workload.start(); ordinal--) {
       PodState pod = snapshot.pod(ordinal);
       if (pod != null && isAstray(ordinal, pod) && which.test(ordinal)) {
-        move(pod, why, asSeen);
+        move(pod, wanted.revision(ordinal), why, asSeen);
       }
     }
   }
@@ -188,11 +188,19 @@ final class UpdatePlanner {
   private void move(Stream<PodState> pods, IntPredicate which, int most) {
     pods.filter(pod -> isAstray(pod.ordinal(), pod) && which.test(pod.ordinal()))
         .limit(Math.max(0, most))
-        .forEach(pod -> move(pod, "update", false));
+        .forEach(pod -> move(pod, wanted.revision(pod.ordinal()), "update", false));
+  }
+
+  private void move(PodState pod, String revision, String why, boolean asSeen) {
+    switch (snapshot.ways().of(pod, revision)) {
+      case Way.Recreate way -> recreate(pod, why, asSeen);
+      case Way.InPlace way -> actions.add(new Action.UpdatePod(pod, revision, why));
+      case Way.Barred barred -> {}
+    }
   }
 
   /** One that must stay for now keeps its turn: it is a matter of a pass. */
-  private void move(PodState pod, String why, boolean asSeen) {
+  private void recreate(PodState pod, String why, boolean asSeen) {
     if (!claims.mustStay(pod)) {
       actions.add(new Action.DeletePod(pod, why, asSeen));
     }
@@ -204,7 +212,7 @@ final class UpdatePlanner {
     return workload.inRange(ordinal)
         && !pod.terminating()
         && pod.phase() != PodState.Phase.TERMINAL
-        && !pod.at(revision)
+        && (!pod.at(revision) || pod.change() == PodState.Change.IMPOSSIBLE)
         && wanted.exists(revision);
   }
 }

@@ -31,7 +31,9 @@ public final class Wakeup {
     Stream<Instant> retries =
         Stream.ofNullable(snapshot.objection()).map(objection -> now.plus(retry(objection)));
     Stream<Instant> doubts = snapshot.inDoubt().values().stream();
-    return Stream.of(minReadyEnds(snapshot), decisions(snapshot, release), retries, doubts)
+    Stream<Instant> changes =
+        snapshot.pods().values().stream().map(PodState::settles).flatMap(Stream::ofNullable);
+    return Stream.of(minReadyEnds(snapshot), decisions(snapshot, release), retries, doubts, changes)
         .flatMap(instants -> instants)
         .filter(instant -> instant.isAfter(now))
         .min(Instant::compareTo)

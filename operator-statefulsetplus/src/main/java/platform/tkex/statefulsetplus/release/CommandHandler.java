@@ -87,6 +87,7 @@ final class CommandHandler {
       ignore(draft, "retry", revision, "only a rejected release can be tried again, by revision");
       return;
     }
+    draft.obstacle = "";
     draft.batches.removeIf(batch -> batch.outcome() == Batch.Outcome.ROLLED_BACK);
     Batch batch = draft.batch();
     draft.phase = Release.Phase.RELEASING;

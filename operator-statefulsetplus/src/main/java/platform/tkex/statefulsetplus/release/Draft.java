@@ -23,6 +23,7 @@ final class Draft {
   String current;
   String lastGood;
   String failed;
+  String obstacle;
   Ordinals before;
   List<Batch> batches;
   @Nullable Instant deadline;
@@ -40,6 +41,7 @@ final class Draft {
     current = release.current();
     lastGood = release.lastGood();
     failed = release.failed();
+    obstacle = release.obstacle();
     before = release.before();
     batches = new ArrayList<>(release.batches());
     deadline = release.deadline();
@@ -58,6 +60,7 @@ final class Draft {
         current,
         lastGood,
         failed,
+        obstacle,
         before,
         List.copyOf(batches),
         deadline,
@@ -116,6 +119,7 @@ final class Draft {
     phase = Release.Phase.RELEASING;
     action = Release.Action.NEXT;
     target = revision;
+    obstacle = "";
     forgetBatches();
     before = Ordinals.NONE;
     deadline = null;

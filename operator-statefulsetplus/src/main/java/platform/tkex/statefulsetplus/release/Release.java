@@ -15,6 +15,8 @@ import platform.tkex.statefulsetplus.model.Ordinals;
  * @param specRevision revision of the template as last seen
  * @param current revision of the pods that no release has reached
  * @param lastGood newest revision whose release completed; empty before the first
+ * @param obstacle why pods may not be brought to the target, which is why the release has failed
+ *     before it touched any; empty for nothing
  * @param failed revision whose release failed; empty when a later one completed
  * @param before pods that came to the target by no batch of this release
  * @param batches started ones, by order
@@ -31,6 +33,7 @@ public record Release(
     String current,
     String lastGood,
     String failed,
+    String obstacle,
     Ordinals before,
     List<Batch> batches,
     @Nullable Instant deadline,
@@ -60,6 +63,7 @@ public record Release(
       new Release(
           Phase.RELEASING,
           Action.NEXT,
+          "",
           "",
           "",
           "",

@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.statefulsetplus.events.Note;
 import platform.tkex.statefulsetplus.events.Reason;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.model.Way;
 import platform.tkex.statefulsetplus.model.Workload;
 
 /**
@@ -138,6 +141,11 @@ public final class ReleaseMachine {
 
   private static void advance(Draft draft) {
     Workload workload = draft.snapshot.workload();
+    Optional<String> barrier = barrier(draft);
+    if (barrier.isPresent()) {
+      bar(draft, barrier.get());
+      return;
+    }
     if (draft.freeze().first()) {
       // another owner may let go of its pods later, and they too wait for their batch
       draft.current = prevailing(draft.snapshot, draft.target);
@@ -153,6 +161,35 @@ public final class ReleaseMachine {
     if (plainlyComplete(draft)) {
       draft.complete();
     }
+  }
+
+  /** Why a pod that lives may not be brought to the target; asked before any of them is. */
+  private static Optional<String> barrier(Draft draft) {
+    Snapshot snapshot = draft.snapshot;
+    if (snapshot.workload().onDelete() || !snapshot.revisions().contains(draft.target)) {
+      return Optional.empty();
+    }
+    return snapshot
+        .workload()
+        .ordinals()
+        .ascending()
+        .mapToObj(snapshot::pod)
+        .flatMap(Stream::ofNullable)
+        .filter(pod -> !pod.terminating() && !pod.at(draft.target))
+        .map(pod -> snapshot.ways().of(pod, draft.target))
+        .flatMap(way -> way instanceof Way.Barred barred ? Stream.of(barred.why()) : Stream.empty())
+        .findFirst();
+  }
+
+  private static void bar(Draft draft, String why) {
+    draft.phase = Release.Phase.FAILED;
+    draft.failed = draft.target;
+    draft.obstacle = why;
+    draft.deadline = null;
+    draft.warn(
+        Reason.RELEASE_FAILED,
+        "The release of %s stopped, podUpdatePolicy is InPlaceOnly: %s"
+            .formatted(draft.target, why));
   }
 
   /** A plain rolling update, or a first rollout, is complete when every pod is done. */

@@ -53,6 +53,7 @@ final class RollbackProgress {
 
   private static void start(Draft draft, Rollback rollback) {
     draft.phase = Release.Phase.ROLLING_BACK;
+    draft.obstacle = "";
     draft.deadline = null;
     draft.clockStoppedSince = null;
     draft.rollback = rollback.withDeadline(deadline(draft));

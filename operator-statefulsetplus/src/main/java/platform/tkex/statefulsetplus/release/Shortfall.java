@@ -21,6 +21,7 @@ public final class Shortfall {
     CLAIM_GOES("waiting for a claim that is being deleted"),
     MISSING("missing"),
     ENDED("ended"),
+    CHANGING("being changed in place"),
     PENDING("pending"),
     NOT_READY("not ready"),
     READY_TOO_SHORTLY("not ready for long enough");
@@ -38,6 +39,9 @@ public final class Shortfall {
       }
       if (pod.terminating()) {
         return BEING_DELETED;
+      }
+      if (!pod.settled() && pod.phase() != PodState.Phase.TERMINAL) {
+        return CHANGING;
       }
       return switch (pod.phase()) {
         case TERMINAL -> ENDED;

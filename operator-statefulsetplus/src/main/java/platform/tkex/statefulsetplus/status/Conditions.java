@@ -78,7 +78,7 @@ final class Conditions {
         : condition(
             "ReleaseFailed",
             true,
-            "BatchFailed",
+            release.obstacle().isEmpty() ? "BatchFailed" : "NotInPlace",
             "Revision " + release.failed() + " failed. " + message);
   }
 

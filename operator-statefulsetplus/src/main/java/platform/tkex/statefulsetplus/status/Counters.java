@@ -18,7 +18,7 @@ record Counters(
     int updated = 0;
     int updatedReady = 0;
     for (PodState pod : snapshot.pods().values()) {
-      boolean isUpdated = !pod.terminating() && pod.at(release.specRevision());
+      boolean isUpdated = !pod.terminating() && pod.settled() && pod.at(release.specRevision());
       ready += pod.ready() ? 1 : 0;
       available += snapshot.available(pod) ? 1 : 0;
       current += !pod.terminating() && pod.at(release.current()) ? 1 : 0;

@@ -91,11 +91,19 @@ final class GeneralStatuses {
       case ROLLING_BACK, ROLLED_BACK -> rollbackMessage(status, release);
       case FAILED ->
           release.phase() == Release.Phase.FAILED
-              ? "Batch %d of %s failed; retry, roll back, or apply another template"
-                  .formatted(order, target)
+              ? failed(order, release)
               : rollbackMessage(status, release);
       case PROGRESSING -> progressing(order, snapshot, release);
     };
+  }
+
+  private static String failed(int order, Release release) {
+    String what =
+        release.obstacle().isEmpty()
+            ? "Batch %d of %s failed".formatted(order, release.target())
+            : "Pods cannot be brought to %s in place: %s"
+                .formatted(release.target(), release.obstacle());
+    return what + "; retry, roll back, or apply another template";
   }
 
   /** The revision that pods still need and that is not kept any more; empty when all is there. */

@@ -38,13 +38,14 @@ public final class ReleaseReader {
             ? Release.Action.NEXT
             : Wire.same(deploy.getAction(), Release.Action.class);
     return new Release(
-        phase(action, batches, rollback),
+        phase(action, batches, rollback, deploy.getObstacle()),
         action,
         target.isEmpty() ? Wire.orEmpty(status.getUpdateRevision()) : target,
         Wire.orEmpty(status.getUpdateRevision()),
         Wire.orEmpty(status.getCurrentRevision()),
         Wire.orEmpty(status.getLastGoodRevision()),
         Wire.orEmpty(status.getFailedRevision()),
+        Wire.orEmpty(deploy.getObstacle()),
         Ordinals.parse(Wire.orEmpty(deploy.getUpdatedBefore())),
         batches,
         Wire.instant(deploy.getBatchDeadlineTime()),
@@ -56,11 +57,17 @@ public final class ReleaseReader {
 
   /** generalStatus is a view, which may tell of a refused template instead. */
   private static Release.Phase phase(
-      Release.Action action, List<Batch> batches, @Nullable Rollback rollback) {
+      Release.Action action,
+      List<Batch> batches,
+      @Nullable Rollback rollback,
+      @Nullable String obstacle) {
     if (rollback != null) {
       return rollback.progress() == Rollback.Progress.SUCCEEDED
           ? Release.Phase.ROLLED_BACK
           : Release.Phase.ROLLING_BACK;
+    }
+    if (obstacle != null) {
+      return Release.Phase.FAILED;
     }
     if (!batches.isEmpty() && batches.getLast().outcome() == Batch.Outcome.FAILED) {
       return Release.Phase.FAILED;

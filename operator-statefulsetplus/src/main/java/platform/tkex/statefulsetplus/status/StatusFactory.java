@@ -128,6 +128,7 @@ public final class StatusFactory {
     deploy.setBatchDeadlineTime(Wire.text(release.deadline()));
     deploy.setClockStoppedSince(Wire.text(release.clockStoppedSince()));
     deploy.setConfirmedBatch(release.confirmed() == 0 ? null : release.confirmed());
+    deploy.setObstacle(Wire.orNull(release.obstacle()));
     deploy.setUpdatedBefore(Wire.orNull(release.before().toString()));
     deploy.setCurrentDeployComplete(
         release.phase() == Release.Phase.COMPLETED && snapshot.objection() == null);
@@ -201,7 +202,7 @@ public final class StatusFactory {
     status.setOrdinals(members.toString());
     status.setOutcome(outcome);
     String target = release.target();
-    status.setUpdated((int) members.ascending().filter(o -> snapshot.livesAt(o, target)).count());
+    status.setUpdated((int) members.ascending().filter(o -> snapshot.updated(o, target)).count());
     status.setReady((int) members.ascending().filter(o -> snapshot.done(o, target)).count());
     status.setFailed(0);
     return status;

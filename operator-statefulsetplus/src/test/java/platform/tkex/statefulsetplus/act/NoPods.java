@@ -9,6 +9,9 @@ import platform.tkex.common.pods.PodChange;
 
 /** A cache that shows nothing yet. */
 final class NoPods implements PodCache {
+  /** The one that every name stands for; null for none. */
+  @Nullable Pod pod;
+
   @Override
   public List<Pod> ownedBy(String ownerUid) {
     return List.of();
@@ -26,7 +29,7 @@ final class NoPods implements PodCache {
 
   @Override
   public @Nullable Pod get(String namespace, String name) {
-    return null;
+    return pod;
   }
 
   @Override

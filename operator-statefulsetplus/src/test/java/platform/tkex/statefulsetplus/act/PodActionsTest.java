@@ -22,6 +22,7 @@ import platform.tkex.common.write.Write;
 import platform.tkex.common.write.WriteResult;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlusSpec;
+import platform.tkex.statefulsetplus.inplace.Refusals;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.plan.Action;
 import platform.tkex.statefulsetplus.revision.Revision;
@@ -31,7 +32,8 @@ class PodActionsTest {
       Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
 
   private final List<String> sent = new ArrayList<>();
-  private final OwnPods own = new OwnPods(new PodExpectations(new NoPods()), NOW);
+  private final NoPods cache = new NoPods();
+  private final OwnPods own = new OwnPods(new PodExpectations(cache), NOW);
   private final StatefulSetPlus web = new StatefulSetPlus();
 
   /** With a full quota a lost pod would else keep a release, a rollback and scale-in from going. */
@@ -103,7 +105,9 @@ class PodActionsTest {
             Ticker.system(),
             Sleeper.system(),
             new SimpleMeterRegistry());
-    return new PodActions(writer, new KubernetesSerialization(), own);
+    KubernetesSerialization json = new KubernetesSerialization();
+    LivingPods living = new LivingPods(cache, writer, json, own, new Refusals(), NOW);
+    return new PodActions(writer, json, own, living);
   }
 
   private static Revision v1() {

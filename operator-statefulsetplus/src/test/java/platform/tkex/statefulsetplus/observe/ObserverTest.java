@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +23,7 @@ import platform.tkex.common.write.WriteResult;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlusSpec;
 import platform.tkex.statefulsetplus.act.OwnPods;
+import platform.tkex.statefulsetplus.inplace.Refusals;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
 
@@ -34,7 +35,8 @@ class ObserverTest {
   private final RacingCache cache = new RacingCache();
   private final OwnPods own =
       new OwnPods(new PodExpectations(cache), Clock.fixed(NOW, ZoneOffset.UTC));
-  private final Observer observer = new Observer(cache, own, Clock.fixed(NOW, ZoneOffset.UTC));
+  private final Observer observer =
+      new Observer(cache, own, new Refusals(), Clock.fixed(NOW, ZoneOffset.UTC));
   private final Pod web0 = ready("web-0", "u0");
   private final StatefulSetPlus object = new StatefulSetPlus();
 
@@ -110,7 +112,7 @@ class ObserverTest {
   }
 
   private Snapshot snapshot() {
-    return observer.snapshot(object, "web-r1", Set.of("web-r1"), null);
+    return observer.snapshot(object, "web-r1", Map.of(), null);
   }
 
   private static Pod ready(String name, String uid) {

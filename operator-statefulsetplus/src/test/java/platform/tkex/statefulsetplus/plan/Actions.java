@@ -21,6 +21,8 @@ final class Actions {
               .strip();
       case Action.DeletePod delete ->
           "delete %d: %s".formatted(delete.pod().ordinal(), delete.why());
+      case Action.UpdatePod update ->
+          "update %d to %s: %s".formatted(update.pod().ordinal(), update.revision(), update.why());
       case Action.CreateClaims claims ->
           "claims of %d: %s".formatted(claims.ordinal(), String.join(" ", claims.templates()));
       case Action.FixIdentity fix -> "fix " + fix.pod().ordinal();

@@ -245,6 +245,22 @@ public final class Edits {
         identityOk);
   }
 
+  /** In the middle of a change in place that its node can never make. */
+  public static PodState impossible(PodState p) {
+    return new PodState(
+        p.name(),
+        p.ordinal(),
+        p.uid(),
+        p.resourceVersion(),
+        p.revision(),
+        p.phase(),
+        p.terminating(),
+        p.readySince(),
+        p.identityOk(),
+        PodState.Change.IMPOSSIBLE,
+        null);
+  }
+
   public static Commands confirm(Commands c, String value) {
     return new Commands(value, c.rollback(), c.rollbackMode(), c.rollbackBatch(), c.retry());
   }

@@ -17,6 +17,7 @@ import platform.tkex.statefulsetplus.model.Commands;
 import platform.tkex.statefulsetplus.model.Ordinals;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.model.Ways;
 import platform.tkex.statefulsetplus.model.Workload;
 import platform.tkex.statefulsetplus.release.Release;
 
@@ -46,6 +47,7 @@ class ScaleInClaimsTest {
                 new ClaimState("data-web-1", "c1", false, "1", owners)),
             "v1",
             Set.of("v1"),
+            Ways.RECREATE,
             Commands.NONE,
             null,
             NOW);
@@ -93,6 +95,7 @@ class ScaleInClaimsTest {
         "v1",
         "v1",
         "v1",
+        "",
         "",
         Ordinals.NONE,
         List.of(),

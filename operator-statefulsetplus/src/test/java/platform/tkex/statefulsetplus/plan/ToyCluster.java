@@ -27,6 +27,7 @@ import platform.tkex.statefulsetplus.model.Commands;
 import platform.tkex.statefulsetplus.model.Objection;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.model.Ways;
 import platform.tkex.statefulsetplus.model.Workload;
 import platform.tkex.statefulsetplus.release.Release;
 import platform.tkex.statefulsetplus.release.ReleaseMachine;
@@ -56,11 +57,17 @@ public final class ToyCluster {
   /** Ordinals in the order of their deletions, since the last {@link #forget}. */
   public final List<Integer> deleted = new ArrayList<>();
 
+  /** Ordinals in the order of their changes in place, since the last {@link #forget}. */
+  public final List<Integer> updated = new ArrayList<>();
+
   public Instant now = Instant.parse("2026-01-01T00:00:00Z");
   public @Nullable StatefulSetPlusStatus status;
   public @Nullable Objection objection;
   public int maxDown;
   public int writes;
+
+  /** How pods are brought to another revision. */
+  public Ways ways = Ways.RECREATE;
 
   private final Set<String> revisions = new LinkedHashSet<>(Set.of("v1"));
   private Workload workload;
@@ -148,6 +155,7 @@ public final class ToyCluster {
         Map.copyOf(claims),
         template,
         revisions,
+        ways,
         commands,
         objection,
         now);
@@ -207,6 +215,7 @@ public final class ToyCluster {
 
   public void forget() {
     deleted.clear();
+    updated.clear();
     notes.clear();
     maxDown = 0;
   }
@@ -226,6 +235,14 @@ public final class ToyCluster {
         }
         deleted.add(delete.pod().ordinal());
       }
+      case Action.UpdatePod update -> {
+        PodState pod = pods.get(update.pod().ordinal());
+        if (pod == null || !pod.uid().equals(update.pod().uid())) {
+          throw new AssertionError("changes a pod that is not there: " + update);
+        }
+        pods.put(pod.ordinal(), pod.sentTo(update.revision()));
+        updated.add(pod.ordinal());
+      }
       case Action.CreateClaims claims -> {}
       case Action.FixIdentity fix -> {}
       case Action.SetClaimOwners owners -> {}
@@ -241,7 +258,7 @@ public final class ToyCluster {
   private boolean makeReady() {
     boolean changed = false;
     for (PodState pod : List.copyOf(pods.values())) {
-      if (!pod.ready() && !isBroken(pod)) {
+      if ((!pod.ready() || !pod.settled()) && !isBroken(pod)) {
         pods.put(
             pod.ordinal(),
             new PodState(

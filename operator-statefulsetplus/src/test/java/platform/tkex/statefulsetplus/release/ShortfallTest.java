@@ -17,6 +17,7 @@ import platform.tkex.statefulsetplus.model.Commands;
 import platform.tkex.statefulsetplus.model.Ordinals;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.model.Ways;
 import platform.tkex.statefulsetplus.model.Workload;
 
 class ShortfallTest {
@@ -95,7 +96,16 @@ class ShortfallTest {
     TreeMap<Integer, PodState> byOrdinal = new TreeMap<>();
     List.of(pods).forEach(pod -> byOrdinal.put(pod.ordinal(), pod));
     return new Snapshot(
-        workload(), byOrdinal, Map.of(), claims, "v1", Set.of("v1"), Commands.NONE, null, NOW);
+        workload(),
+        byOrdinal,
+        Map.of(),
+        claims,
+        "v1",
+        Set.of("v1"),
+        Ways.RECREATE,
+        Commands.NONE,
+        null,
+        NOW);
   }
 
   private static PodState pod(

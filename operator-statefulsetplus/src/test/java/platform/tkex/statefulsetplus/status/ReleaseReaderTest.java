@@ -139,6 +139,7 @@ class ReleaseReaderTest {
         "v1",
         "v0",
         "v4",
+        "",
         Ordinals.of(3),
         List.of(batch),
         AT.plusSeconds(10),

@@ -108,10 +108,7 @@ public final class ModelApiServer implements Api {
         yield collection ? creates.create(target, body, user) : podVerbs.post(target, body, user);
       }
       case PUT -> updates.put(only(target), body, user);
-      case PATCH -> {
-        boolean merge = Request.MERGE_PATCH.equals(request.contentType());
-        yield updates.patch(only(target), merge, body, user);
-      }
+      case PATCH -> updates.patch(only(target), Patches.of(request.contentType(), body), user);
       case DELETE -> deletes.delete(only(target), DeleteOptions.of(target, request.body()), user);
     };
   }

@@ -7,13 +7,76 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Applies patches to values that stay as they are. */
 final class Patches {
 
+  /** Lists that a strategic patch merges element by element, and what tells their elements. */
+  private static final Map<String, String> MERGED_BY =
+      Map.of("containers", "name", "initContainers", "name", "env", "name", "volumes", "name");
+
   private Patches() {}
+
+  /** What a patch of a content type does. */
+  static Function<JsonNode, JsonNode> of(@Nullable String contentType, JsonNode patch) {
+    if (Request.MERGE_PATCH.equals(contentType)) {
+      return target -> merge(target, patch);
+    }
+    return Request.STRATEGIC_PATCH.equals(contentType)
+        ? target -> strategic(target, patch)
+        : target -> apply(target, patch);
+  }
+
+  /** As {@link #merge}, but for lists of things that have names. */
+  static JsonNode strategic(JsonNode target, JsonNode patch) {
+    if (!patch.isObject()) {
+      return patch;
+    }
+    ObjectNode result = Json.shallow(target);
+    for (Map.Entry<String, JsonNode> field : patch.properties()) {
+      String name = field.getKey();
+      JsonNode value = field.getValue();
+      if (value.isNull()) {
+        result.remove(name);
+      } else if (value.isArray() && MERGED_BY.containsKey(name)) {
+        result.set(name, mergeList(result.path(name), value, MERGED_BY.get(name)));
+      } else {
+        result.set(name, strategic(result.path(name), value));
+      }
+    }
+    return result;
+  }
+
+  private static ArrayNode mergeList(JsonNode target, JsonNode patch, String key) {
+    ArrayNode result = JsonNodeFactory.instance.arrayNode();
+    Set<String> merged = new HashSet<>();
+    for (JsonNode element : target) {
+      JsonNode change = named(patch, key, element.path(key).asText());
+      merged.add(element.path(key).asText());
+      result.add(change.isMissingNode() ? element : strategic(element, change));
+    }
+    for (JsonNode element : patch) {
+      if (!merged.contains(element.path(key).asText())) {
+        result.add(element);
+      }
+    }
+    return result;
+  }
+
+  private static JsonNode named(JsonNode list, String key, String name) {
+    for (JsonNode element : list) {
+      if (element.path(key).asText().equals(name)) {
+        return element;
+      }
+    }
+    return MissingNode.getInstance();
+  }
 
   /** RFC 7386. */
   static JsonNode merge(JsonNode target, JsonNode patch) {

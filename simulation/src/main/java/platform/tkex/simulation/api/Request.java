@@ -21,6 +21,9 @@ public record Request(
   /** Content type of an RFC 7386 patch. */
   public static final String MERGE_PATCH = "application/merge-patch+json";
 
+  /** Content type of Kubernetes' own merge patch. */
+  public static final String STRATEGIC_PATCH = "application/strategic-merge-patch+json";
+
   /** Content type of an RFC 6902 patch. */
   public static final String JSON_PATCH = "application/json-patch+json";
 

@@ -75,12 +75,8 @@ final class Updates {
   }
 
   /** A patch's metadata.uid is no precondition: it is a change, and refused as one (422). */
-  Answer patch(Target target, boolean merge, JsonNode patch, String user) {
-    return update(
-        target,
-        registry.get(target),
-        user,
-        seen -> merge ? Patches.merge(seen, patch) : Patches.apply(seen, patch));
+  Answer patch(Target target, Function<JsonNode, JsonNode> patch, String user) {
+    return update(target, registry.get(target), user, patch::apply);
   }
 
   private Answer update(

@@ -36,10 +36,10 @@ final class BudgetRule implements Safety.Rule {
       return;
     }
     PodView pod = new PodView(change.after());
-    if (change.type() != Change.Type.DELETED && pod.ready() && !pod.terminating()) {
+    if (change.type() != Change.Type.DELETED && pod.healthy() && !pod.terminating()) {
       taken.remove(pod.ordinal());
     }
-    if (act != null && DeletionRules.isDeletion(act) && seenReady(change, act)) {
+    if (act != null && DeletionRules.takes(change, act) && seenReady(change, act)) {
       take(pod.ordinal(), facts.since(act.workloads()));
     }
   }
@@ -50,7 +50,7 @@ final class BudgetRule implements Safety.Rule {
       return false;
     }
     PodView now = new PodView(change.before());
-    return now.ready()
+    return now.healthy()
         && !now.terminating()
         && facts.readyAsOf(change.name(), change.uid(), act.pods());
   }

@@ -17,7 +17,8 @@ final class CreationRules implements Safety.Rule {
 
   @Override
   public void check(Change change, @Nullable Act act) {
-    if (change.resource() == Resource.PODS && change.type() == Change.Type.ADDED && act != null) {
+    boolean comes = change.resource() == Resource.PODS && change.type() == Change.Type.ADDED;
+    if (act != null && (comes || Facts.isMove(change, act))) {
       PodView pod = new PodView(change.after());
       List<WorkloadView> views =
           facts.since(act.workloads()).stream().filter(v -> v.uid().equals(pod.owner())).toList();

@@ -17,7 +17,7 @@ final class DeletionRules implements Safety.Rule {
 
   @Override
   public void check(Change change, @Nullable Act act) {
-    if (change.resource() != Resource.PODS || act == null || !isDeletion(act)) {
+    if (change.resource() != Resource.PODS || act == null || !takes(change, act)) {
       return;
     }
     if (change.before() == null) {
@@ -43,8 +43,9 @@ final class DeletionRules implements Safety.Rule {
     }
   }
 
-  static boolean isDeletion(Act act) {
-    return act.request().method() == Request.Method.DELETE;
+  /** The pod is as it was no longer: it is deleted, or changed while it lives. */
+  static boolean takes(Change change, Act act) {
+    return act.request().method() == Request.Method.DELETE || Facts.isMove(change, act);
   }
 
   /** It has the revision that all pods are to have, or its batch has brought it there. */

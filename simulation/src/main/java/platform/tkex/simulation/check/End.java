@@ -71,7 +71,7 @@ public final class End {
         "updatedReplicas",
         facts.pods().stream()
             .filter(this::owned)
-            .filter(pod -> pod.revision().equals(update) && !pod.terminating())
+            .filter(pod -> pod.revision().equals(update) && pod.settled() && !pod.terminating())
             .count());
   }
 

@@ -74,10 +74,11 @@ final class Facts {
 
   private void addPod(Change change) {
     PodView pod = new PodView(change.after());
-    if (change.before() != null && new PodView(change.before()).ready()) {
-      lastReady.put(pod.ordinal() + "/" + pod.revision(), change.version());
+    if (change.before() != null && new PodView(change.before()).healthy()) {
+      lastReady.put(
+          pod.ordinal() + "/" + new PodView(change.before()).revision(), change.version());
     }
-    if (pod.ready() && change.type() != Change.Type.DELETED) {
+    if (pod.healthy() && change.type() != Change.Type.DELETED) {
       lastReady.put(pod.ordinal() + "/" + pod.revision(), Long.MAX_VALUE);
     }
     if (change.type() == Change.Type.DELETED) {
@@ -103,7 +104,7 @@ final class Facts {
 
   /** Whether this very pod was ready, and not terminating, at a version. */
   boolean readyAsOf(String name, String uid, long version) {
-    return asOf(name, uid, version).filter(pod -> pod.ready() && !pod.terminating()).isPresent();
+    return asOf(name, uid, version).filter(pod -> pod.healthy() && !pod.terminating()).isPresent();
   }
 
   /** Whether this very pod was somebody's at a version. */
@@ -174,6 +175,15 @@ final class Facts {
 
   String lastRevision(int ordinal) {
     return lastRevision.getOrDefault(ordinal, "");
+  }
+
+  /** An operator brings a pod that lives to another revision. */
+  static boolean isMove(Change change, @Nullable Act act) {
+    return act != null
+        && change.resource() == Resource.PODS
+        && change.type() == Change.Type.MODIFIED
+        && change.before() != null
+        && !new PodView(change.before()).revision().equals(new PodView(change.after()).revision());
   }
 
   static boolean isWorkload(Change change) {

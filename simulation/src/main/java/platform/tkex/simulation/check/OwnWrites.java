@@ -19,6 +19,7 @@ public final class OwnWrites {
   private final ModelApiServer server;
   private final Map<String, String> created = new HashMap<>();
   private final Set<String> deleted = new HashSet<>();
+  private final Set<String> changed = new HashSet<>();
 
   public OwnWrites(ModelApiServer server) {
     this.server = server;
@@ -31,6 +32,8 @@ public final class OwnWrites {
       created.put(sender + " " + name(request), metadata.path("uid").asText());
     } else if (isDeletion(request)) {
       deleted.add(sender + " " + uid(request));
+    } else if (isMove(request)) {
+      changed.add(sender + " " + request.body());
     }
   }
 
@@ -43,7 +46,8 @@ public final class OwnWrites {
           && pod.path("metadata").path("uid").asText().equals(own)
           && new PodView(pod).owner().equals(new PodView(body(request)).owner());
     }
-    return isDeletion(request) && deleted.contains(sender + " " + uid(request));
+    return (isDeletion(request) && deleted.contains(sender + " " + uid(request)))
+        || (isMove(request) && changed.contains(sender + " " + request.body()));
   }
 
   private static boolean isCreation(Request request) {
@@ -52,6 +56,11 @@ public final class OwnWrites {
 
   private static boolean isDeletion(Request request) {
     return request.method() == Request.Method.DELETE && request.path().contains("/pods/");
+  }
+
+  /** Bound to a version of the pod, so that its body is like no other. */
+  private static boolean isMove(Request request) {
+    return Request.STRATEGIC_PATCH.equals(request.contentType());
   }
 
   private static JsonNode body(Request request) {

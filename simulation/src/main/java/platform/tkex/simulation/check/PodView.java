@@ -46,6 +46,20 @@ record PodView(JsonNode object) {
     return false;
   }
 
+  /** What the kubelet runs is what the pod asks for. */
+  boolean settled() {
+    JsonNode status = object.path("status");
+    String runs = status.path("containerStatuses").path(0).path("image").asText();
+    return status.path("observedGeneration").asLong()
+            >= object.path("metadata").path("generation").asLong()
+        && runs.equals(image());
+  }
+
+  /** Ready at what it asks for. */
+  boolean healthy() {
+    return ready() && settled();
+  }
+
   /** UID of the controller, empty when there is none. */
   String owner() {
     for (JsonNode owner : object.path("metadata").path("ownerReferences")) {

@@ -41,7 +41,7 @@ public final class Kubelet implements Actor {
   /**
    * The kubelet of a node that exists in the API.
    *
-   * @param lives what becomes of a pod; asked once per pod
+   * @param lives what becomes of a pod; asked for each image
    */
   public Kubelet(
       String node, ModelApiServer server, Api api, Clock clock, Function<ObjectNode, Life> lives) {
@@ -164,7 +164,7 @@ public final class Kubelet implements Actor {
       if (!pod.path("spec").path("nodeName").asText().equals(node) || over(pod)) {
         continue;
       }
-      processes.computeIfAbsent(Metas.uid(pod), uid -> new PodProcess(pod, lives.apply(pod), now));
+      processes.computeIfAbsent(Metas.uid(pod), uid -> new PodProcess(pod, lives, now));
     }
     for (Map.Entry<String, PodProcess> entry : processes.entrySet()) {
       entry.getValue().seen(pods.byUid(entry.getKey()), now);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +14,20 @@ import org.jspecify.annotations.Nullable;
 final class PodProcess {
 
   private ObjectNode pod;
-  private final Life life;
+  private final Function<ObjectNode, Life> lives;
+  private Life life;
   private State state = State.STARTING;
   private @Nullable Instant next;
   private String image = "";
   private int containers;
+  private Instant started = Instant.EPOCH;
   private boolean ready;
   private Instant readySince = Instant.EPOCH;
   private @Nullable Instant retryAt;
+
+  /** When the container gives way to one of another image. */
+  private @Nullable Instant replaceAt;
+
   private boolean inApi = true;
   private boolean failed;
   private int flips;
@@ -33,9 +40,13 @@ final class PodProcess {
     STOPPED
   }
 
-  PodProcess(ObjectNode pod, Life life, Instant now) {
+  /**
+   * @param lives what becomes of a container, by its pod; asked for each image
+   */
+  PodProcess(ObjectNode pod, Function<ObjectNode, Life> lives, Instant now) {
     this.pod = pod;
-    this.life = life;
+    this.lives = lives;
+    this.life = lives.apply(pod);
     this.next = now.plus(life.start());
   }
 
@@ -69,7 +80,7 @@ final class PodProcess {
 
   /** When the clock alone moves it on. */
   @Nullable Instant due() {
-    return Stream.of(next, retryAt)
+    return Stream.of(next, retryAt, replaceAt)
         .filter(time -> time != null)
         .min(Instant::compareTo)
         .orElse(null);
@@ -87,10 +98,20 @@ final class PodProcess {
       long grace = pod.path("metadata").path("deletionGracePeriodSeconds").asLong();
       Duration limit = Duration.ofSeconds(grace);
       stop(now, life.stop().compareTo(limit) < 0 ? life.stop() : limit);
-    } else if (state == State.RUNNING && !image.equals(wantedImage())) {
-      // in place: the container is started anew with the other image
+    } else if (state == State.RUNNING && !image.equals(wantedImage()) && replaceAt == null) {
+      // what was seen is reported at once, and acted upon a little later
+      replaceAt = now.plus(life.start());
+    }
+  }
+
+  /** In place: the container is started anew with the other image. */
+  private void replace(Instant now) {
+    replaceAt = null;
+    if (state == State.RUNNING && !image.equals(wantedImage())) {
       ready = false;
       state = State.STARTING;
+      life = lives.apply(pod);
+      flips = 0;
       next = now.plus(life.start());
     }
   }
@@ -132,6 +153,9 @@ final class PodProcess {
 
   /** What the time brings; nobody has to look for it to happen. */
   void tick(Instant now) {
+    if (replaceAt != null && !now.isBefore(replaceAt)) {
+      replace(replaceAt);
+    }
     while (next != null && !now.isBefore(next)) {
       Instant at = next;
       next = null;
@@ -140,6 +164,7 @@ final class PodProcess {
           state = State.RUNNING;
           image = wantedImage();
           containers++;
+          started = at;
           Duration wait = life.ready();
           next = wait == null ? null : at.plus(wait);
         }
@@ -207,7 +232,8 @@ final class PodProcess {
     }
     ObjectNode what = container.putObject("state");
     if (containers > 0 && !life.crashes() && state != State.STOPPED) {
-      what.putObject("running");
+      what.putObject("running")
+          .put("startedAt", started.truncatedTo(ChronoUnit.SECONDS).toString());
     } else {
       String reason = life.crashes() && containers > 0 ? "CrashLoopBackOff" : "ContainerCreating";
       what.putObject("waiting").put("reason", reason);

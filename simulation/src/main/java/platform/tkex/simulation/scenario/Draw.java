@@ -78,6 +78,7 @@ public final class Draw {
         chance(5),
         !batches && chance(30) ? (Integer) random.nextInt(MAX_REPLICAS) : null,
         1 + random.nextInt(3),
+        chance(35),
         chance(20),
         chance(95) ? Image.GOOD.version(versions) : Image.BAD.version(versions),
         batches ? plan() : null);

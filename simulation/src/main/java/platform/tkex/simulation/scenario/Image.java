@@ -20,6 +20,12 @@ public enum Image {
     return name().toLowerCase(Locale.ROOT) + "-" + number;
   }
 
+  /** The number of a version, by its name; 0 without one. */
+  public static int number(String version) {
+    int dash = version.indexOf('-');
+    return dash < 0 ? 0 : Integer.parseInt(version.substring(dash + 1));
+  }
+
   /** By the name of a version. */
   public static Image of(String version) {
     int dash = version.indexOf('-');

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param image decides what its pods do; see {@link Image}
  * @param partition null for none
+ * @param inPlace whether pods are changed while they live, where they can be
  * @param claims whether each pod mounts a claim, and both retention policies are Delete
  */
 public record Setup(
@@ -18,6 +19,7 @@ public record Setup(
     boolean onDelete,
     @Nullable Integer partition,
     int maxUnavailable,
+    boolean inPlace,
     boolean claims,
     String image,
     @Nullable Plan plan) {
@@ -32,6 +34,7 @@ public record Setup(
         false,
         partition,
         maxUnavailable,
+        inPlace,
         claims,
         ending.image(),
         ending.plan());
@@ -47,6 +50,7 @@ public record Setup(
         onDelete,
         partition,
         maxUnavailable,
+        inPlace,
         claims,
         image,
         plan);

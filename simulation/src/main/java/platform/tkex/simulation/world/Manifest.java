@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+import platform.tkex.simulation.scenario.Image;
 import platform.tkex.simulation.scenario.Plan;
 import platform.tkex.simulation.scenario.Scenario;
 import platform.tkex.simulation.scenario.Setup;
@@ -47,6 +48,7 @@ public final class Manifest {
    */
   static ObjectNode strategy(boolean onDelete, Setup setup, boolean planned) {
     ObjectNode strategy = JSON.objectNode().put("type", onDelete ? "OnDelete" : "RollingUpdate");
+    strategy.put("podUpdatePolicy", setup.inPlace() ? "InPlaceIfPossible" : "Recreate");
     if (!onDelete) {
       ObjectNode rolling = strategy.putObject("rollingUpdate");
       rolling.put("maxUnavailable", setup.maxUnavailable());
@@ -63,6 +65,10 @@ public final class Manifest {
     ObjectNode container =
         template.putObject("spec").putArray("containers").addObject().put("name", "main");
     container.put("image", image);
+    if (Image.number(image) % 3 == 2) {
+      // no pod that lives can be given another environment
+      container.putArray("env").addObject().put("name", "VERSION").put("value", image);
+    }
     if (mounted) {
       container.putArray("volumeMounts").addObject().put("name", "data").put("mountPath", "/data");
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -31,10 +33,13 @@ import platform.tkex.common.write.Write;
 import platform.tkex.common.write.WriteResult;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlusStatus;
+import platform.tkex.statefulsetplus.act.LivingPods;
 import platform.tkex.statefulsetplus.act.OwnPods;
 import platform.tkex.statefulsetplus.act.PodActions;
 import platform.tkex.statefulsetplus.act.RevisionActions;
 import platform.tkex.statefulsetplus.act.StatusWriter;
+import platform.tkex.statefulsetplus.inplace.Refusals;
+import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.plan.Action;
 import platform.tkex.statefulsetplus.revision.Revision;
 import platform.tkex.statefulsetplus.revision.RevisionPlan;
@@ -105,14 +110,15 @@ class OperatorRequestsIT {
   }
 
   private void pods(StatefulSetPlus owner, Revision revision) {
-    PodActions actions =
-        new PodActions(
-            writer,
-            serialization,
-            new OwnPods(new PodExpectations(new NoPods()), Clock.systemUTC()));
+    OnePod cache = new OnePod();
+    OwnPods own = new OwnPods(new PodExpectations(cache), Clock.systemUTC());
+    LivingPods living =
+        new LivingPods(cache, writer, serialization, own, new Refusals(), Clock.systemUTC());
+    PodActions actions = new PodActions(writer, serialization, own, living);
     Action create = new Action.CreatePod(0, revision.name(), List.of("data"));
     actions.run(owner, Map.of(revision.name(), revision), List.of(create));
     actions.run(owner, Map.of(revision.name(), revision), List.of(create));
+    living(owner, revision, actions, cache);
     String path = Resource.PODS.path(owner.getMetadata().getNamespace(), "web-0");
     ObjectNode pod = model.get(Resource.PODS, owner.getMetadata().getNamespace(), "web-0");
     String uid = Objects.requireNonNull(pod).at("/metadata/uid").asText();
@@ -120,6 +126,39 @@ class OperatorRequestsIT {
     writer.run(Write.delete(path, uid, "1", null));
     writer.run(Write.delete(path, uid, pod.at("/metadata/resourceVersion").asText(), null));
     writer.run(Write.delete(path, uid, null, null));
+  }
+
+  /** To another image and other labels, and once more on top of a version that is old by then. */
+  private void living(StatefulSetPlus owner, Revision revision, PodActions actions, OnePod cache) {
+    PodTemplateSpec template =
+        new PodTemplateSpecBuilder(revision.template())
+            .editMetadata()
+            .addToLabels("tier", "two")
+            .endMetadata()
+            .editSpec()
+            .editFirstContainer()
+            .withImage("app:2")
+            .endContainer()
+            .endSpec()
+            .build();
+    Revision next = new Revision("web-2", 2, "", template, "r", "1", List.of(), true);
+    Pod pod = typed(Resource.PODS, owner.getMetadata().getNamespace(), "web-0", Pod.class);
+    cache.pod = pod;
+    PodState state =
+        new PodState(
+            "web-0",
+            0,
+            pod.getMetadata().getUid(),
+            pod.getMetadata().getResourceVersion(),
+            revision.name(),
+            PodState.Phase.PENDING,
+            false,
+            null,
+            true);
+    Map<String, Revision> revisions = Map.of(revision.name(), revision, "web-2", next);
+    Action update = new Action.UpdatePod(state, "web-2", "update");
+    actions.run(owner, revisions, List.of(update));
+    actions.run(owner, revisions, List.of(update));
   }
 
   /** On the version that was read, then once more on it though it is old by now. */
@@ -191,8 +230,10 @@ class OperatorRequestsIT {
     }
   }
 
-  /** A cache that has not seen anything yet. */
-  private static final class NoPods implements PodCache {
+  /** A cache that is never told of anything. */
+  private static final class OnePod implements PodCache {
+    @Nullable Pod pod;
+
     @Override
     public List<Pod> ownedBy(String ownerUid) {
       return List.of();
@@ -210,7 +251,7 @@ class OperatorRequestsIT {
 
     @Override
     public @Nullable Pod get(String namespace, String name) {
-      return null;
+      return pod;
     }
 
     @Override

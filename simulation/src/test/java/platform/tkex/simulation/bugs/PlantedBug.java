@@ -25,6 +25,21 @@ record PlantedBug(String what, String file, String right, String wrong) {
               "pod.uid(), delete.version(), null)",
               "pod.uid(), delete.version(), 0L)"),
           bug(
+              "forgets the changes it has just sent",
+              "act/OwnPods.java",
+              "record(updates, ownerUid, podUid, version, revision, result);",
+              ""),
+          bug(
+              "takes a change for done once the kubelet has seen it",
+              "inplace/Doneness.java",
+              "boolean replaced = !each.contains(false);",
+              "boolean replaced = true;"),
+          bug(
+              "takes a pod in the middle of a change for available",
+              "model/PodState.java",
+              "&& settled()",
+              ""),
+          bug(
               "forgets the pods it has just made",
               "act/OwnPods.java",
               "expectations.created(ownerUid, podKey, uid, version);",

@@ -256,6 +256,10 @@ class ActorsTest {
             Town.json("[{op: 'replace', path: '/spec/containers/0/image', value: 'app:2'}]"),
             "test"));
     town.settle();
+    assertThat(town.condition("web-0", "Ready")).as("seen, not acted upon").isEqualTo("True");
+    assertThat(town.running()).extracting(RunningPod::image).containsExactly("app:1");
+
+    town.pass(Duration.ofSeconds(2));
     assertThat(town.condition("web-0", "Ready")).isEqualTo("False");
 
     town.pass(Duration.ofSeconds(10));

@@ -1,0 +1,94 @@
+package platform.tkex.statefulsetplus.inplace;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import platform.tkex.crds.statefulsetplus.PodUpdatePolicy;
+import platform.tkex.crds.statefulsetplus.ResizeFallback;
+import platform.tkex.statefulsetplus.model.PodState;
+import platform.tkex.statefulsetplus.model.Way;
+import platform.tkex.statefulsetplus.model.Ways;
+import platform.tkex.statefulsetplus.revision.Revision;
+
+/** The ways that {@code podUpdatePolicy} allows; for one pass, in one thread. */
+public final class Changes implements Ways {
+  private final PodUpdatePolicy policy;
+  private final ResizeFallback fallback;
+  private final Map<String, Revision> revisions;
+  private final Refusals refusals;
+
+  /** Templates are large, and the pods of a workload are of few revisions. */
+  private final Map<Step, Difference> differences = new HashMap<>();
+
+  private record Step(String from, String to) {}
+
+  /**
+   * Ways between kept revisions.
+   *
+   * @param fallback for resources that a pod cannot have while it lives
+   * @param refusals changes that the API server has refused
+   */
+  public Changes(
+      PodUpdatePolicy policy,
+      ResizeFallback fallback,
+      Map<String, Revision> revisions,
+      Refusals refusals) {
+    this.policy = policy;
+    this.fallback = fallback;
+    this.revisions = revisions;
+    this.refusals = refusals;
+  }
+
+  /** Only what differs between kept revisions. */
+  public static Changes between(Map<String, Revision> revisions) {
+    return new Changes(
+        PodUpdatePolicy.IN_PLACE_IF_POSSIBLE, ResizeFallback.RECREATE, revisions, new Refusals());
+  }
+
+  @Override
+  public Way of(PodState pod, String revision) {
+    if (policy == PodUpdatePolicy.RECREATE) {
+      return new Way.Recreate();
+    }
+    Optional<String> resize = resizeObstacle(pod, revision);
+    if (resize.isPresent() && fallback == ResizeFallback.FAIL) {
+      return new Way.Barred(resize.get());
+    }
+    String why = resize.orElseGet(() -> barrier(pod, revision));
+    if (why.isEmpty()) {
+      return new Way.InPlace();
+    }
+    return policy == PodUpdatePolicy.IN_PLACE_ONLY ? new Way.Barred(why) : new Way.Recreate();
+  }
+
+  /** The node or the API server refuses the resources that the pod is to have. */
+  private Optional<String> resizeObstacle(PodState pod, String revision) {
+    return pod.at(revision) && pod.change() == PodState.Change.IMPOSSIBLE
+        ? Optional.of("the node of pod " + pod.name() + " can never hold its new resources")
+        : refusals.ofResize(pod.uid(), revision);
+  }
+
+  private String barrier(PodState pod, String revision) {
+    return refusals
+        .of(pod.uid(), revision)
+        .or(() -> between(pod.revision(), revision).map(Difference::barrier))
+        .orElseGet(() ->
+            "nobody knows the template of pod %s: its revision %s is not kept"
+                .formatted(pod.name(), pod.revision()));
+  }
+
+  /** What differs; empty when the template of one of them is not known. */
+  public Optional<Difference> between(String from, String to) {
+    Revision before = revisions.get(from);
+    Revision after = revisions.get(to);
+    if (before == null || after == null) {
+      return Optional.empty();
+    }
+    Step step = new Step(from, to);
+    return Optional.of(
+        Objects.requireNonNull(
+            differences.computeIfAbsent(
+                step, _ -> TemplateDiff.between(before.template(), after.template()))));
+  }
+}
