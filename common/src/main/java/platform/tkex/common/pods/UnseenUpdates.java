@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,18 @@ public final class UnseenUpdates {
       return null;
     }
     return update;
+  }
+
+  /**
+   * Forgets those of the owner's objects that are gone.
+   *
+   * @param uids of those that are there; only asked for when any is remembered
+   */
+  public synchronized void retain(String ownerUid, Supplier<Set<String>> uids) {
+    Map<String, Update> updates = byOwner.getOrDefault(ownerUid, Map.of());
+    if (!updates.isEmpty()) {
+      updates.keySet().retainAll(uids.get());
+    }
   }
 
   /** The owner is gone. */

@@ -146,7 +146,8 @@ class PodInformerTest {
 
     start();
 
-    await().atMost(20, TimeUnit.SECONDS).until(() -> "700".equals(informer.lastResourceVersion()));
+    // one that ends in the very moment in which it is opened is noticed by the client after 15 s
+    await().atMost(90, TimeUnit.SECONDS).until(() -> "700".equals(informer.lastResourceVersion()));
     await().until(() -> changes.size() == log.size());
     assertThat(changes)
         .extracting(change -> change.latest().getMetadata().getResourceVersion())

@@ -3,6 +3,7 @@ package platform.tkex.common.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class UnseenUpdatesTest {
@@ -30,6 +31,17 @@ class UnseenUpdatesTest {
 
     updates.unknown("o", "u", "10", "v2", NOW);
     assertThat(updates.unseen("o", "u", "10", NOW.plusSeconds(60))).isNull();
+  }
+
+  @Test
+  void anObjectThatIsGoneIsForgotten() {
+    updates.done("o", "u", "10", "v2");
+    updates.done("o", "w", "10", "v2");
+
+    updates.retain("o", () -> Set.of("w"));
+
+    assertThat(updates.unseen("o", "u", "9", NOW)).isNull();
+    assertThat(updates.unseen("o", "w", "9", NOW)).isNotNull();
   }
 
   @Test

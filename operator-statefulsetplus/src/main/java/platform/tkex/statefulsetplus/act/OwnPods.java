@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.pods.CreatedPod;
 import platform.tkex.common.pods.PodExpectations;
@@ -86,6 +87,11 @@ public final class OwnPods {
         pod.getMetadata().getUid(),
         pod.getMetadata().getResourceVersion(),
         clock.instant());
+  }
+
+  /** Forgets changes of the owner's pods that are gone. */
+  public void retain(String ownerUid, Supplier<Set<String>> podUids) {
+    updates.retain(ownerUid, podUids);
   }
 
   /**

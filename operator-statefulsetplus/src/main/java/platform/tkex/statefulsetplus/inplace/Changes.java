@@ -49,17 +49,23 @@ public final class Changes implements Ways {
   @Override
   public Way of(PodState pod, String revision) {
     if (policy == PodUpdatePolicy.RECREATE) {
-      return new Way.Recreate();
+      return Way.RECREATE;
     }
+    boolean only = policy == PodUpdatePolicy.IN_PLACE_ONLY;
     Optional<String> resize = resizeObstacle(pod, revision);
-    if (resize.isPresent() && fallback == ResizeFallback.FAIL) {
-      return new Way.Barred(resize.get());
+    if (resize.isPresent()) {
+      boolean stays = only || fallback == ResizeFallback.FAIL;
+      return stays ? new Way.Stuck(resize.get()) : Way.RECREATE;
     }
-    String why = resize.orElseGet(() -> barrier(pod, revision));
-    if (why.isEmpty()) {
-      return new Way.InPlace();
+    Optional<String> refused = refusals.of(pod.uid(), revision);
+    if (refused.isPresent()) {
+      return only ? new Way.Stuck(refused.get()) : Way.RECREATE;
     }
-    return policy == PodUpdatePolicy.IN_PLACE_ONLY ? new Way.Barred(why) : new Way.Recreate();
+    String barrier = barrier(pod, revision);
+    if (barrier.isEmpty()) {
+      return Way.IN_PLACE;
+    }
+    return only ? new Way.Barred(barrier) : Way.RECREATE;
   }
 
   /** The node or the API server refuses the resources that the pod is to have. */
@@ -70,9 +76,8 @@ public final class Changes implements Ways {
   }
 
   private String barrier(PodState pod, String revision) {
-    return refusals
-        .of(pod.uid(), revision)
-        .or(() -> between(pod.revision(), revision).map(Difference::barrier))
+    return between(pod.revision(), revision)
+        .map(Difference::barrier)
         .orElseGet(() ->
             "nobody knows the template of pod %s: its revision %s is not kept"
                 .formatted(pod.name(), pod.revision()));

@@ -2,7 +2,9 @@ package platform.tkex.statefulsetplus.inplace;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Changes of living pods that the API server has refused for good, so that they are not tried for
@@ -37,8 +39,23 @@ public final class Refusals {
         .map(Refusal::why);
   }
 
+  /**
+   * Forgets those of the owner's pods that are gone.
+   *
+   * @param podUids of those that are there; only asked for when any is remembered
+   */
+  public void retain(String ownerUid, Supplier<Set<String>> podUids) {
+    if (byPod.values().stream().anyMatch(refusal -> refusal.ownerUid().equals(ownerUid))) {
+      Set<String> there = podUids.get();
+      byPod
+          .entrySet()
+          .removeIf(entry ->
+              entry.getValue().ownerUid().equals(ownerUid) && !there.contains(entry.getKey()));
+    }
+  }
+
   /** The workload is gone. */
   public void forget(String ownerUid) {
-    byPod.values().removeIf(refusal -> refusal.ownerUid().equals(ownerUid));
+    retain(ownerUid, Set::of);
   }
 }

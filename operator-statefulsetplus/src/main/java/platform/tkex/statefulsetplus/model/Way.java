@@ -2,6 +2,9 @@ package platform.tkex.statefulsetplus.model;
 
 /** How one pod is brought to another revision. */
 public sealed interface Way {
+  Way RECREATE = new Recreate();
+  Way IN_PLACE = new InPlace();
+
   /** It is deleted, and created again under its name. */
   record Recreate() implements Way {}
 
@@ -9,9 +12,16 @@ public sealed interface Way {
   record InPlace() implements Way {}
 
   /**
-   * It may only be changed while it lives, and cannot be.
+   * It may only be changed while it lives, and the templates say that it cannot be: the release
+   * fails before it touches a pod.
    *
    * @param why the first field that stands in the way
    */
   record Barred(String why) implements Way {}
+
+  /**
+   * It may only be changed while it lives, and its node or the API server does not have it: it
+   * stays as it is, and has failed when the deadline of its batch is over.
+   */
+  record Stuck(String why) implements Way {}
 }

@@ -4,7 +4,7 @@ package platform.tkex.statefulsetplus.model;
 @FunctionalInterface
 public interface Ways {
   /** As a StatefulSet does it. */
-  Ways RECREATE = (pod, revision) -> new Way.Recreate();
+  Ways RECREATE = (pod, revision) -> Way.RECREATE;
 
   /** The way of this pod to that revision, which is kept. */
   Way of(PodState pod, String revision);

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.pods.UnseenUpdates;
@@ -126,6 +127,10 @@ public final class Observer {
       ordinal.ifPresent(
           o -> pods.putIfAbsent(o, changed(workload, pod, reader.read(pod, o), inDoubt)));
     }
+    Supplier<Set<String>> uids =
+        () -> pods.values().stream().map(PodState::uid).collect(Collectors.toSet());
+    own.retain(workload.uid(), uids);
+    refusals.retain(workload.uid(), uids);
     return pods;
   }
 

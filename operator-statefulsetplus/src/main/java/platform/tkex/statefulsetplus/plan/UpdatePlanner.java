@@ -196,6 +196,7 @@ final class UpdatePlanner {
       case Way.Recreate way -> recreate(pod, why, asSeen);
       case Way.InPlace way -> actions.add(new Action.UpdatePod(pod, revision, why));
       case Way.Barred barred -> {}
+      case Way.Stuck stuck -> {}
     }
   }
 

@@ -129,13 +129,13 @@ class LivingPodsTest {
   @Test
   void aResizeThatIsRefusedGoesNoFurtherAndFollowsTheFallback() {
     Pod pod = seen("5");
-    assertThat(way(ResizeFallback.RECREATE)).isEqualTo(new Way.InPlace());
+    assertThat(way(ResizeFallback.RECREATE)).isEqualTo(Way.IN_PLACE);
 
     run(_ -> new WriteResult.Refused(422, "Invalid", "too large"));
 
     assertThat(sent).containsExactly("web-0/resize at 5");
-    assertThat(way(ResizeFallback.RECREATE)).isEqualTo(new Way.Recreate());
-    assertThat(way(ResizeFallback.FAIL)).isEqualTo(new Way.Barred("too large"));
+    assertThat(way(ResizeFallback.RECREATE)).isEqualTo(Way.RECREATE);
+    assertThat(way(ResizeFallback.FAIL)).isEqualTo(new Way.Stuck("too large"));
     assertThat(own.unseenUpdate("o", pod)).isNull();
   }
 
@@ -146,7 +146,7 @@ class LivingPodsTest {
 
     run(_ -> new WriteResult.Refused(403, "Forbidden", "exceeded quota"));
 
-    assertThat(way(ResizeFallback.RECREATE)).isEqualTo(new Way.InPlace());
+    assertThat(way(ResizeFallback.RECREATE)).isEqualTo(Way.IN_PLACE);
   }
 
   @Test
@@ -158,9 +158,9 @@ class LivingPodsTest {
             ? new WriteResult.Done(200, "u0", "6")
             : new WriteResult.Refused(422, "Invalid", "may not change"));
 
-    assertThat(way(ResizeFallback.FAIL)).isEqualTo(new Way.Recreate());
+    assertThat(way(ResizeFallback.FAIL)).isEqualTo(Way.RECREATE);
     refusals.forget("o");
-    assertThat(way(ResizeFallback.FAIL)).isEqualTo(new Way.InPlace());
+    assertThat(way(ResizeFallback.FAIL)).isEqualTo(Way.IN_PLACE);
   }
 
   @Test

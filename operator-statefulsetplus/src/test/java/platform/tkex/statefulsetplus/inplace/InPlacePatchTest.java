@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import platform.tkex.statefulsetplus.revision.PodFactory;
@@ -53,8 +54,8 @@ class InPlacePatchTest {
     assertThat(body.at("/metadata/resourceVersion").asText()).isEqualTo("7");
     assertThat(body.at("/metadata/labels").path(PodFactory.REVISION_LABEL).asText())
         .isEqualTo("web-b");
-    assertThat(body.path("spec").toString())
-        .isEqualTo("{\"containers\":[{\"image\":\"app:v2\",\"name\":\"app\"}]}");
+    assertThat(body.path("spec"))
+        .isEqualTo(json(Map.of("containers", List.of(Map.of("name", "app", "image", "app:v2")))));
     assertThat(record(body))
         .isEqualTo(
             new UpdateRecord(
@@ -156,7 +157,7 @@ class InPlacePatchTest {
 
     JsonNode body = change(sketch, image("app:v1"), image("app:v2"));
 
-    assertThat(body.path("spec").toString())
-        .isEqualTo("{\"containers\":[{\"image\":\"app:v2\",\"name\":\"app\"}]}");
+    assertThat(body.path("spec"))
+        .isEqualTo(json(Map.of("containers", List.of(Map.of("name", "app", "image", "app:v2")))));
   }
 }

@@ -12,7 +12,7 @@ import platform.tkex.statefulsetplus.model.Ways;
 
 /** Pods that live on while they are brought to another revision. */
 class InPlaceTest {
-  private static final Ways IN_PLACE = (pod, revision) -> new Way.InPlace();
+  private static final Ways IN_PLACE = (pod, revision) -> Way.IN_PLACE;
   private static final Ways BARRED = (pod, revision) -> new Way.Barred("spec.x is another");
 
   private static ToyCluster inPlace(ToyCluster cluster) {
@@ -81,13 +81,28 @@ class InPlaceTest {
     cluster.apply("v2");
     cluster.until(_ -> cluster.updated.size() == 2);
     cluster.ways =
-        (pod, _) ->
-            pod.change() == PodState.Change.IMPOSSIBLE ? new Way.Recreate() : new Way.InPlace();
+        (pod, _) -> pod.change() == PodState.Change.IMPOSSIBLE ? Way.RECREATE : Way.IN_PLACE;
     cluster.change(9, Edits::impossible);
     cluster.pass();
 
     assertThat(Actions.texts(cluster.planned()))
         .containsExactly("delete 9: update of an unavailable pod");
+  }
+
+  /** Not like a barrier: others of its batch may have been changed already. */
+  @Test
+  void aPodThatIsStuckFailsItsBatch() {
+    ToyCluster cluster = inPlace(ToyCluster.inBatches(c -> c));
+    cluster.ways = (pod, _) -> pod.ordinal() == 9 ? new Way.Stuck("no room") : Way.IN_PLACE;
+    cluster.apply("v2");
+    cluster.settle();
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.PROGRESSING);
+    assertThat(cluster.updated).containsExactly(8);
+
+    cluster.wait(Duration.ofSeconds(60)).settle();
+
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.ROLLED_BACK);
+    assertThat(cluster.layout()).doesNotContain("v2");
   }
 
   @Test
