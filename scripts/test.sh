@@ -154,9 +154,14 @@ case ${E2E:-} in 0) run_e2e= ;; 1) run_e2e=yes ;; *) run_e2e=$([ "$(id -u)" != 0
 if [ -n "$run_e2e" ] && [ "$(id -u)" = 0 ]; then
   stage "deploy/base on a real node"
   new_cluster --nodes 5 --real-node yes --audit
-  java_tests "Java: end-to-end tests" -pl operator-statefulsetplus -am -Dit.excluded=none -Dit.test='*E2E' \
+  java_tests "Java: end-to-end tests" -pl operator-statefulsetplus -am -Dit.excluded=none -Dit.test=DeploymentE2E \
     -Dtest=NoneAgain -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
     -Dspotless.check.skip=true -Dcheckstyle.skip=true || finish 1 "deploy/base on a real node"
+
+  stage "pods that live on, on a real node"
+  java_tests "Java: pods that live on" -pl operator-statefulsetplus -am -Dit.excluded=none -Dit.test=InPlaceE2E \
+    -Dtest=NoneAgain -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+    -Dspotless.check.skip=true -Dcheckstyle.skip=true || finish 1 "pods that live on, on a real node"
 fi
 
 if [ -n "$run_e2e" ]; then

@@ -3,6 +3,7 @@ package platform.tkex.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,38 @@ public final class DevCluster {
   /** Loads a docker archive into the real node. */
   public static void importImage(Path archive) {
     run(List.of("image", "import", "--name", NAME, archive.toString()));
+  }
+
+  /**
+   * Loads an image of the business program of devcluster into the real node.
+   *
+   * @param variable of its environment, such as {@code VERSION=v2}: with another one it is another
+   *     image, and with the same one another name of the same image
+   */
+  public static void loadBusiness(String image, String variable, Path folder) {
+    Path program = folder.resolve("business");
+    if (!Files.exists(program)) {
+      Path sources = Repository.root().resolve("devcluster");
+      ProcessBuilder build =
+          new ProcessBuilder(
+              "go", "build", "-trimpath", "-o", program.toString(), "./programs/business");
+      build.environment().put("CGO_ENABLED", "0");
+      run(build.directory(sources.toFile()));
+    }
+    Path archive = folder.resolve(image.replaceAll("[/:]", "_") + ".tar");
+    run(
+        List.of(
+            "image",
+            "build",
+            "--name",
+            image,
+            "--binary",
+            program.toString(),
+            "--env",
+            variable,
+            "-o",
+            archive.toString()));
+    importImage(archive);
   }
 
   /**
@@ -78,20 +111,23 @@ public final class DevCluster {
     List<String> command = new ArrayList<>();
     command.add(PROGRAM.toString());
     command.addAll(arguments);
+    return run(new ProcessBuilder(command));
+  }
+
+  private static String run(ProcessBuilder command) {
     try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      Process process = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int code = process.waitFor();
       if (code != 0) {
-        throw new IllegalStateException(command + " ended with code " + code);
+        throw new IllegalStateException(command.command() + " ended with code " + code);
       }
       return text;
     } catch (IOException e) {
-      throw new UncheckedIOException(command + " did not start", e);
+      throw new UncheckedIOException(command.command() + " did not start", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException(command + " was interrupted", e);
+      throw new IllegalStateException(command.command() + " was interrupted", e);
     }
   }
 }

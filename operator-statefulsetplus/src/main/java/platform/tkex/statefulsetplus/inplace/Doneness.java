@@ -72,12 +72,18 @@ public record Doneness(
       // of each, for they all tell since when
       List<Boolean> each = record.was().entrySet().stream().map(this::isReplaced).toList();
       boolean replaced = !each.contains(false);
-      boolean resized = !record.resized() || isResized();
+      boolean resizes = record.resized() && isNewest();
       return new Doneness(
-          replaced && resized,
-          record.resized() && isInfeasible(),
+          replaced && (!resizes || isResized()),
+          resizes && isInfeasible(),
           since,
           replaced ? null : settles);
+    }
+
+    /** Nobody has resized the pod since, as an autoscaler does, which is none of our business. */
+    private boolean isNewest() {
+      Long generation = pod.getMetadata().getGeneration();
+      return generation == null || generation <= record.generation();
     }
 
     private boolean isReplaced(Map.Entry<String, UpdateRecord.Was> was) {

@@ -89,7 +89,9 @@ public final class InPlacePatch {
     put(spec, "initContainers", imaged(pod.getSpec().getInitContainers(), images));
     boolean resized = resizedTo != null;
     long generation =
-        pod.getMetadata().getGeneration() + (resized ? 1 : 0) + (spec.isEmpty() ? 0 : 1);
+        Objects.requireNonNullElse(pod.getMetadata().getGeneration(), 0L)
+            + (resized ? 1 : 0)
+            + (spec.isEmpty() ? 0 : 1);
     UpdateRecord record = record(generation, changed(images), now);
 
     Map<String, @Nullable Object> metadata =

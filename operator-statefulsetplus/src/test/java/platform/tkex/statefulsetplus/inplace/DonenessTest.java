@@ -221,6 +221,15 @@ class DonenessTest {
     assertThat(of(sketch).hopeless()).isFalse();
   }
 
+  @Test
+  void aResizeBySomebodyElseAfterOursIsNoChange() {
+    PodSketch sketch = new PodSketch().patched("app:v1", new UpdateRecord(4, Map.of(), true));
+    sketch.with(p -> p.getMetadata().setGeneration(5L)).observed();
+    condition(sketch, "PodResizePending", "Infeasible");
+
+    assertThat(of(sketch)).isEqualTo(new Doneness(true, false, null, null));
+  }
+
   private static void condition(PodSketch sketch, String type, String reason) {
     sketch.with(p ->
         p.getStatus()
