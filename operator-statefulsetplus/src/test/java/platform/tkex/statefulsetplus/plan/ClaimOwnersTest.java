@@ -92,6 +92,18 @@ class ClaimOwnersTest {
     assertThat(Actions.texts(cluster.planned())).containsExactly("delete 1: update");
   }
 
+  /** Nothing can save it any more, and the next pod waits for another. */
+  @Test
+  void aClaimThatGoesKeepsNoPodFromItsUpdate() {
+    ToyCluster cluster = cluster("Retain", "Delete");
+    cluster.claims.put(
+        "data-web-1", new ClaimState("data-web-1", "c", true, "1", List.of(owner("pod"))));
+    cluster.apply("v2");
+    cluster.pass();
+
+    assertThat(Actions.texts(cluster.planned())).containsExactly("delete 1: update");
+  }
+
   private static void assertOwners(
       String whenDeleted, String whenScaled, String pod, String owners, String expected) {
     // given

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import platform.tkex.crds.statefulsetplus.GeneralStatus;
+import platform.tkex.statefulsetplus.events.Note;
 import platform.tkex.statefulsetplus.model.BatchConfig;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Way;
@@ -117,6 +118,9 @@ class InPlaceTest {
       assertThat(cluster.deploy().getMessage())
           .startsWith("Pods cannot be brought to v2 in place: spec.x is another; retry");
       assertThat(cluster.condition("ReleaseFailed").getReason()).isEqualTo("NotInPlace");
+      assertThat(cluster.notes)
+          .extracting(Note::text)
+          .contains("The release of v2 stopped, podUpdatePolicy is InPlaceOnly: spec.x is another");
       assertThat(cluster.count("v1")).isEqualTo(10);
       cluster.lose(9);
       assertThat(cluster.settle().count("v1")).as("scale and lost pods as before").isEqualTo(10);
