@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -87,8 +86,8 @@ public record Doneness(
     }
 
     private boolean isReplaced(Map.Entry<String, UpdateRecord.Was> was) {
-      Container container = named(containers(), was.getKey(), Container::getName);
-      ContainerStatus status = named(statuses(), was.getKey(), ContainerStatus::getName);
+      Container container = PodContainers.named(pod, was.getKey()).orElse(null);
+      ContainerStatus status = PodContainers.status(pod, was.getKey()).orElse(null);
       if (container == null || status == null) {
         // not of this pod: the record is of another time
         return container == null;
@@ -147,11 +146,11 @@ public record Doneness(
       boolean underWay =
           Stream.of("PodResizePending", "PodResizeInProgress")
               .anyMatch(type -> condition(type).isPresent());
-      return !underWay && containers().stream().allMatch(this::isResized);
+      return !underWay && PodContainers.of(pod).allMatch(this::isResized);
     }
 
     private boolean isResized(Container container) {
-      ContainerStatus status = named(statuses(), container.getName(), ContainerStatus::getName);
+      ContainerStatus status = PodContainers.status(pod, container.getName()).orElse(null);
       ResourceRequirements asked = container.getResources();
       if (asked == null || status == null || status.getResources() == null) {
         return true;
@@ -172,26 +171,6 @@ public record Doneness(
           .filter(condition -> condition.getType().equals(type))
           .filter(condition -> "True".equals(condition.getStatus()))
           .findFirst();
-    }
-
-    private List<Container> containers() {
-      return Stream.concat(
-              pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
-          .toList();
-    }
-
-    private List<ContainerStatus> statuses() {
-      return Stream.concat(
-              pod.getStatus().getInitContainerStatuses().stream(),
-              pod.getStatus().getContainerStatuses().stream())
-          .toList();
-    }
-
-    private static <T> @Nullable T named(List<T> among, String name, Function<T, String> nameOf) {
-      return among.stream()
-          .filter(each -> name.equals(nameOf.apply(each)))
-          .findFirst()
-          .orElse(null);
     }
   }
 }

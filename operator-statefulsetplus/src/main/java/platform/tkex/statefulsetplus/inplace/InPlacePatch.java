@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.statefulsetplus.revision.PodFactory;
 
@@ -110,8 +110,7 @@ public final class InPlacePatch {
 
   /** Containers of the pod whose image becomes another text. */
   private List<Container> changed(Map<String, String> images) {
-    return Stream.concat(
-            pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+    return PodContainers.of(pod)
         .filter(container -> images.containsKey(container.getName()))
         .filter(container -> !container.getImage().equals(images.get(container.getName())))
         .toList();
@@ -133,14 +132,17 @@ public final class InPlacePatch {
   }
 
   private Optional<String> respelled(String name) {
-    Optional<Container> container =
-        Stream.concat(
-                pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
-            .filter(each -> each.getName().equals(name))
-            .findFirst();
-    ContainerStatus status = status(name);
-    String imageId = status == null ? "" : Objects.requireNonNullElse(status.getImageID(), "");
-    return container.flatMap(each -> ImageName.respelled(each.getImage(), imageId));
+    return PodContainers.named(pod, name)
+        .flatMap(container -> ImageName.respelled(container.getImage(), imageId(name)));
+  }
+
+  private String imageId(String container) {
+    return reported(container, ContainerStatus::getImageID);
+  }
+
+  /** Empty for nothing. */
+  private String reported(String container, Function<ContainerStatus, @Nullable String> what) {
+    return PodContainers.status(pod, container).map(what).orElse("");
   }
 
   /** What an earlier change has not finished yet stays in the record. */
@@ -157,26 +159,14 @@ public final class InPlacePatch {
   }
 
   private UpdateRecord.Was was(Container container, UpdateRecord.@Nullable Was earlier) {
-    ContainerStatus status = status(container.getName());
-    String id = status == null ? "" : Objects.requireNonNullElse(status.getContainerID(), "");
-    String imageId = status == null ? "" : Objects.requireNonNullElse(status.getImageID(), "");
+    String id = reported(container.getName(), ContainerStatus::getContainerID);
+    String imageId = imageId(container.getName());
     boolean restart = difference.restarts().contains(container.getName());
     if (earlier == null) {
       return new UpdateRecord.Was(container.getImage(), imageId, id, restart, false);
     }
     String startedBy = earlier.id().equals(id) ? earlier.image() : "";
     return new UpdateRecord.Was(startedBy, imageId, id, restart || earlier.restart(), true);
-  }
-
-  private @Nullable ContainerStatus status(String container) {
-    return pod.getStatus() == null
-        ? null
-        : Stream.concat(
-                pod.getStatus().getInitContainerStatuses().stream(),
-                pod.getStatus().getContainerStatuses().stream())
-            .filter(status -> container.equals(status.getName()))
-            .findFirst()
-            .orElse(null);
   }
 
   private Map<String, Object> guard(String resourceVersion) {

@@ -6,7 +6,6 @@ import static platform.tkex.testkit.TkexAssertions.assertThatPods;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +49,7 @@ class InPlaceE2E extends BatchTest {
           spec.setUpdateStrategy(strategy);
         })
         .template(t ->
-            cpu(t, "50m")
+            InPlaceIT.cpu(t, "50m")
                 .editSpec()
                 .withNodeSelector(Map.of("type", "real"))
                 .withTerminationGracePeriodSeconds(2L)
@@ -76,17 +75,6 @@ class InPlaceE2E extends BatchTest {
                 .endSpec());
   }
 
-  private static PodTemplateSpecBuilder cpu(PodTemplateSpecBuilder template, String cpu) {
-    return template
-        .editSpec()
-        .editFirstContainer()
-        .withNewResources()
-        .addToRequests("cpu", new Quantity(cpu))
-        .endResources()
-        .endContainer()
-        .endSpec();
-  }
-
   private static List<ContainerStatus> containers(LiveWorkload web) {
     return web.pods().stream()
         .map(pod -> pod.getStatus().getContainerStatuses().getFirst())
@@ -107,7 +95,7 @@ class InPlaceE2E extends BatchTest {
         .awaitReleased();
     assertThat(containers(web)).extracting(ContainerStatus::getRestartCount).containsExactly(2, 2);
 
-    web.editTemplate(t -> cpu(t, "60m")).awaitReleased();
+    web.editTemplate(t -> InPlaceIT.cpu(t, "60m")).awaitReleased();
     assertThat(containers(web)).extracting(ContainerStatus::getRestartCount).containsExactly(2, 2);
     assertThat(containers(web))
         .allSatisfy(container ->

@@ -334,7 +334,7 @@ class InPlaceIT extends BatchTest {
     return manifest.template(t -> cpu(t, cpu));
   }
 
-  private static PodTemplateSpecBuilder cpu(PodTemplateSpecBuilder template, String cpu) {
+  static PodTemplateSpecBuilder cpu(PodTemplateSpecBuilder template, String cpu) {
     return template
         .editSpec()
         .editFirstContainer()

@@ -104,6 +104,17 @@ class ClaimOwnersTest {
     assertThat(Actions.texts(cluster.planned())).containsExactly("delete 1: update");
   }
 
+  @Test
+  void anotherOwnerOfAClaimKeepsNoPodFromItsUpdate() {
+    ToyCluster cluster = cluster("Retain", "Retain");
+    cluster.claims.put(
+        "data-web-1", new ClaimState("data-web-1", "c", false, "1", List.of(owner("friend"))));
+    cluster.apply("v2");
+    cluster.pass();
+
+    assertThat(Actions.texts(cluster.planned())).containsExactly("delete 1: update");
+  }
+
   private static void assertOwners(
       String whenDeleted, String whenScaled, String pod, String owners, String expected) {
     // given

@@ -127,6 +127,21 @@ class InPlaceTest {
     }
   }
 
+  /** What is at the target needs no way there. */
+  @Test
+  void aPolicyThatCouldNotBringPodsThereFailsNoReleaseThatHas() {
+    ToyCluster cluster = inPlace(ToyCluster.inBatches(c -> Edits.sizes(c, 1)));
+    cluster.broken.add("v2");
+    cluster.apply("v2");
+    cluster.settle();
+    assertThat(cluster.count("v2")).isEqualTo(10);
+
+    cluster.ways = BARRED;
+    cluster.settle();
+
+    assertThat(cluster.general()).isEqualTo(GeneralStatus.PROGRESSING);
+  }
+
   @Test
   void aBarredReleaseIsTriedAgainByAnnotationOrByAnotherTemplate() {
     ToyCluster cluster = ToyCluster.inBatches(c -> c).settle();
