@@ -37,7 +37,11 @@ YAML
 answers() { curl -ks --max-time 2 -o /dev/null "$1"; }
 
 # leads URL: it holds its lease and acts; a standby serves too.
-leads() { curl -fs --max-time 2 "$1/metrics" | grep -q '^leader_election_master_status{[^}]*} 1'; }
+leads() {
+  local page
+  # whole first: a grep that ends at its first line makes curl fail in a pipe
+  page=$(curl -fs --max-time 2 "$1/metrics") && grep -q '^leader_election_master_status{[^}]*} 1' <<<"$page"
+}
 
 serving() { curl -fs --max-time 2 -o /dev/null "$1/readyz"; }
 

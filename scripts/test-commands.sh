@@ -32,6 +32,12 @@ refused() {
 # same WHAT FOUND WANTED
 same() { [ "$2" = "$3" ] || die "$1 is \"$2\", not \"$3\""; }
 
+# The page is read whole first: a grep that ends at its first line makes curl fail in a pipe.
+leads() {
+  local page
+  page=$(curl -fs "$(cat "$run/$module.url")/metrics") && grep -q "^leader_election_master_status{.*} 1" <<<"$page"
+}
+
 say "help and what is missing"
 while IFS=: read -r target _; do
   said "  $target " make help
@@ -65,13 +71,13 @@ make run >/dev/null 2>&1 || die "make run failed, see $run/$module.log"
 pid=$(cat "$run/$module.pid")
 has_argument "$pid" platform.tkex.statefulsetplus.Main || die "$run/$module.pid is not the controller's own process"
 curl -fs -o /dev/null "$(cat "$run/$module.url")/readyz" || die "make run came back before $module served"
-curl -fs "$(cat "$run/$module.url")/metrics" | grep -q "^leader_election_master_status{.*} 1" || die "make run came back before $module led"
+leads || die "make run came back before $module led"
 said "system:serviceaccount:tkex-system:$module" kubectl --kubeconfig "$run/$module.kubeconfig" auth whoami
 same "may it change what users wrote" "$(kubectl --kubeconfig "$run/$module.kubeconfig" auth can-i update statefulsetpluses -A 2>/dev/null || true)" no
 said "runs already: pid $pid" make run
 kill -KILL "$pid"
 said "runs: pid" make run
-curl -fs "$(cat "$run/$module.url")/metrics" | grep -q "^leader_election_master_status{.*} 1" || die "a killed leader's lease was not taken over"
+leads || die "a killed leader's lease was not taken over"
 said "$module stopped" make stop
 [ ! -f "$run/$module.pid" ] || die "make stop left $run/$module.pid"
 said "no controller was running" make stop

@@ -146,9 +146,9 @@ fi
 
 stage "what a person types: the targets of make, and the tutorial"
 status=0
-"$root/scripts/test-commands.sh" >&2 </dev/null || status=$?
+"$root/scripts/test-commands.sh" </dev/null 2>&1 | tee "$logs/commands.log" >&2 || status=$?
 printf '[INFO] Tests run: 1, Failures: %d, Errors: 0, Skipped: 0  (commands and tutorial)\n' "$((status != 0))" >>"$summary"
-[ "$status" = 0 ] || finish 1 "the targets of make, or the tutorial"
+[ "$status" = 0 ] || finish 1 "the targets of make, or the tutorial: $(tail -n 3 "$logs/commands.log")"
 
 case ${E2E:-} in 0) run_e2e= ;; 1) run_e2e=yes ;; *) run_e2e=$([ "$(id -u)" != 0 ] || echo yes) ;; esac
 if [ -n "$run_e2e" ] && [ "$(id -u)" = 0 ]; then
