@@ -1,6 +1,7 @@
 package platform.tkex.statefulsetplus;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,40 +30,67 @@ final class Outcomes {
     return notes;
   }
 
-  private static List<Note> successes(List<PodActions.Outcome> outcomes) {
-    Map<String, List<Integer>> created = new TreeMap<>();
-    Map<String, List<Integer>> deleted = new TreeMap<>();
-    Map<String, List<Integer>> updated = new TreeMap<>();
-    for (PodActions.Outcome outcome : outcomes) {
-      if (!outcome.result().done()) {
-        continue;
-      }
-      switch (outcome.action()) {
-        case Action.CreatePod create -> add(created, create.revision(), create.ordinal());
-        case Action.DeletePod delete -> add(deleted, delete.why(), delete.pod().ordinal());
-        case Action.UpdatePod update -> add(updated, update.revision(), update.pod().ordinal());
-        case Action.CreateClaims claims -> {}
-        case Action.FixIdentity fix -> {}
-        case Action.SetClaimOwners set -> {}
-      }
+  /** What is told of all pods with which a pass has done the same. */
+  private record Told(Reason reason, boolean warning, String before, String after) {
+    Note of(List<Integer> ordinals) {
+      return new Note(reason, warning, before + " " + pods(ordinals) + after);
     }
-    List<Note> notes = new ArrayList<>();
-    deleted.forEach((why, ordinals) ->
-        notes.add(Note.normal(Reason.SUCCESSFUL_DELETE, "Deleted " + pods(ordinals) + ": " + why)));
-    updated.forEach((revision, ordinals) ->
-        notes.add(
-            Note.normal(
-                Reason.SUCCESSFUL_UPDATE,
-                "Updated " + pods(ordinals) + " in place to " + revision)));
-    created.forEach((revision, ordinals) ->
-        notes.add(
-            Note.normal(
-                Reason.SUCCESSFUL_CREATE, "Created " + pods(ordinals) + " at " + revision)));
-    return notes;
   }
 
-  private static void add(Map<String, List<Integer>> to, String key, int ordinal) {
-    to.computeIfAbsent(key, _ -> new ArrayList<>()).add(ordinal);
+  private static List<Note> successes(List<PodActions.Outcome> outcomes) {
+    Comparator<Told> order =
+        Comparator.comparingInt((Told told) -> IN_TURN.indexOf(told.reason()))
+            .thenComparing(Told::after);
+    Map<Told, List<Integer>> done = new TreeMap<>(order);
+    for (PodActions.Outcome outcome : outcomes) {
+      if (outcome.result().done()) {
+        told(outcome.action())
+            .ifPresent(told ->
+                done.computeIfAbsent(told, _ -> new ArrayList<>()).add(ordinal(outcome.action())));
+      }
+    }
+    return done.entrySet().stream().map(told -> told.getKey().of(told.getValue())).toList();
+  }
+
+  /** Room is made before it is taken. */
+  private static final List<Reason> IN_TURN =
+      List.of(
+          Reason.SUCCESSFUL_DELETE,
+          Reason.SUCCESSFUL_UPDATE,
+          Reason.SWITCHED,
+          Reason.SWITCH_REPAIRED,
+          Reason.SUCCESSFUL_CREATE);
+
+  private static Optional<Told> told(Action action) {
+    return switch (action) {
+      case Action.CreatePod create ->
+          Optional.of(
+              new Told(Reason.SUCCESSFUL_CREATE, false, "Created", " at " + create.revision()));
+      case Action.DeletePod delete ->
+          Optional.of(new Told(Reason.SUCCESSFUL_DELETE, false, "Deleted", ": " + delete.why()));
+      case Action.UpdatePod update ->
+          Optional.of(
+              new Told(
+                  Reason.SUCCESSFUL_UPDATE, false, "Updated", " in place to " + update.revision()));
+      case Action.SwitchPod step -> {
+        boolean repairs = step.step().repairs();
+        Reason reason = repairs ? Reason.SWITCH_REPAIRED : Reason.SWITCHED;
+        yield Optional.of(new Told(reason, repairs, "In", " " + step.told()));
+      }
+      case Action.CreateClaims claims -> Optional.empty();
+      case Action.FixIdentity fix -> Optional.empty();
+      case Action.SetClaimOwners set -> Optional.empty();
+    };
+  }
+
+  private static int ordinal(Action action) {
+    return switch (action) {
+      case Action.CreatePod create -> create.ordinal();
+      case Action.DeletePod delete -> delete.pod().ordinal();
+      case Action.UpdatePod update -> update.pod().ordinal();
+      case Action.SwitchPod step -> step.pod().ordinal();
+      default -> throw new IllegalArgumentException("nothing is told of " + action);
+    };
   }
 
   private static String pods(List<Integer> ordinals) {
@@ -99,6 +127,7 @@ final class Outcomes {
       case Action.CreateClaims create -> Reason.FAILED_CREATE;
       case Action.DeletePod delete -> Reason.FAILED_DELETE;
       case Action.UpdatePod update -> Reason.FAILED_UPDATE;
+      case Action.SwitchPod step -> Reason.FAILED_UPDATE;
       case Action.FixIdentity fix -> Reason.FAILED_UPDATE;
       case Action.SetClaimOwners set -> Reason.FAILED_UPDATE;
     };
@@ -111,6 +140,7 @@ final class Outcomes {
           case Action.CreateClaims create -> "claims of ordinal " + create.ordinal();
           case Action.DeletePod delete -> "pod " + delete.pod().name();
           case Action.UpdatePod update -> "pod " + update.pod().name() + " in place";
+          case Action.SwitchPod step -> "pod " + step.pod().name() + " in its switch";
           case Action.FixIdentity fix -> "pod " + fix.pod().name();
           case Action.SetClaimOwners set -> "claim " + set.claim().name();
         };

@@ -9,5 +9,7 @@ public enum PodUpdatePolicy {
   @JsonProperty("InPlaceIfPossible")
   IN_PLACE_IF_POSSIBLE,
   @JsonProperty("InPlaceOnly")
-  IN_PLACE_ONLY
+  IN_PLACE_ONLY,
+  @JsonProperty("ABSwitch")
+  AB_SWITCH
 }

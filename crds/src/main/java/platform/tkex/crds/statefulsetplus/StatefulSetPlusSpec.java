@@ -138,6 +138,22 @@ import org.jspecify.annotations.Nullable;
         "'start + replicas must be at most 2147483647; given "
             + "%d'.format([self.ordinals.start + self.replicas])",
     fieldPath = ".ordinals.start")
+@ValidationRule(
+    value =
+        "!has(self.updateStrategy.podUpdatePolicy) || self.updateStrategy.podUpdatePolicy != "
+            + "'ABSwitch' || (has(self.updateStrategy.abSwitch) ? "
+            + "[self.updateStrategy.abSwitch.bizContainer, "
+            + "self.updateStrategy.abSwitch.pauseContainer] : ['biz-container', "
+            + "'biz-pause']).all(name, self.template.spec.containers.exists(c, c.name == name))",
+    message = "must have the containers bizContainer and pauseContainer of updateStrategy.abSwitch",
+    messageExpression =
+        "'must have the containers %s (bizContainer and pauseContainer of "
+            + "updateStrategy.abSwitch); given "
+            + "%s'.format([has(self.updateStrategy.abSwitch) ? "
+            + "[self.updateStrategy.abSwitch.bizContainer, "
+            + "self.updateStrategy.abSwitch.pauseContainer] : ['biz-container', 'biz-pause'], "
+            + "self.template.spec.containers.map(c, c.name)])",
+    fieldPath = ".template.spec.containers")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class StatefulSetPlusSpec {
   @JsonPropertyDescription("Number of pods.")

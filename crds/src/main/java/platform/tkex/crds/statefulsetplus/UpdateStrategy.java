@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
     messageExpression = "'only allowed with type RollingUpdate; type is ' + self.type",
     fieldPath = ".rollingUpdate",
     reason = "FieldValueForbidden")
+@ValidationRule(
+    value = "!has(self.abSwitch) || self.podUpdatePolicy == 'ABSwitch'",
+    message = "only allowed with podUpdatePolicy ABSwitch",
+    messageExpression =
+        "'only allowed with podUpdatePolicy ABSwitch; podUpdatePolicy is ' + self.podUpdatePolicy",
+    fieldPath = ".abSwitch",
+    reason = "FieldValueForbidden")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class UpdateStrategy {
   @JsonPropertyDescription(
@@ -31,12 +38,17 @@ public class UpdateStrategy {
           + "again under its name, as a StatefulSet does. InPlaceIfPossible changes the pod while "
           + "it lives where only images, labels, annotations and resources differ, and recreates "
           + "it otherwise. InPlaceOnly fails the release, before a pod is touched, where it would "
-          + "have to be recreated.")
+          + "have to be recreated. ABSwitch loads a new version into an idle container of the pod "
+          + "and switches to it within milliseconds; what is not of the two containers is changed "
+          + "as with InPlaceIfPossible.")
   @Default("Recreate")
   private @Nullable PodUpdatePolicy podUpdatePolicy;
 
   @JsonPropertyDescription("How pods are changed while they live; without meaning for Recreate.")
   private @Nullable InPlace inPlace;
+
+  @JsonPropertyDescription("The containers that switch; only with podUpdatePolicy ABSwitch.")
+  private @Nullable AbSwitch abSwitch;
 
   public @Nullable UpdateStrategyType getType() {
     return type;
@@ -70,17 +82,26 @@ public class UpdateStrategy {
     this.inPlace = inPlace;
   }
 
+  public @Nullable AbSwitch getAbSwitch() {
+    return abSwitch;
+  }
+
+  public void setAbSwitch(@Nullable AbSwitch abSwitch) {
+    this.abSwitch = abSwitch;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof UpdateStrategy that
         && Objects.equals(type, that.type)
         && Objects.equals(rollingUpdate, that.rollingUpdate)
         && Objects.equals(podUpdatePolicy, that.podUpdatePolicy)
-        && Objects.equals(inPlace, that.inPlace);
+        && Objects.equals(inPlace, that.inPlace)
+        && Objects.equals(abSwitch, that.abSwitch);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(type, rollingUpdate, podUpdatePolicy, inPlace);
+    return Objects.hash(type, rollingUpdate, podUpdatePolicy, inPlace, abSwitch);
   }
 }

@@ -61,7 +61,7 @@ public final class PodActions {
     List<Action> moves =
         actions.stream()
             .filter(action -> !(action instanceof Action.CreateClaims))
-            .filter(action -> !(action instanceof Action.UpdatePod))
+            .filter(action -> !LivingPods.changes(action))
             .filter(action ->
                 !(action instanceof Action.CreatePod create)
                     || !withoutClaims.contains(create.ordinal()))
@@ -69,15 +69,8 @@ public final class PodActions {
     // apart, because a run ends where nothing succeeds: no room for a new pod keeps no old one
     send(owner, revisions, only(moves, action -> action instanceof Action.CreatePod), outcomes);
     send(owner, revisions, only(moves, action -> !(action instanceof Action.CreatePod)), outcomes);
-    outcomes.addAll(living.run(owner, revisions, updates(actions)));
+    outcomes.addAll(living.run(owner, revisions, only(actions, LivingPods::changes)));
     return outcomes;
-  }
-
-  private static List<Action.UpdatePod> updates(List<Action> actions) {
-    return actions.stream()
-        .filter(Action.UpdatePod.class::isInstance)
-        .map(Action.UpdatePod.class::cast)
-        .toList();
   }
 
   private static List<Action> only(List<Action> actions, Predicate<Action> which) {
@@ -141,7 +134,7 @@ public final class PodActions {
                 revisions.get(create.revision()), () -> "no revision " + create.revision());
         yield Write.create(
             Paths.pods(namespace),
-            bytes(PodFactory.pod(owner, revision.template(), revision.name(), create.ordinal())));
+            bytes(NewPods.pod(owner, revision.template(), revision.name(), create.ordinal())));
       }
       case Action.DeletePod delete -> {
         PodState pod = delete.pod();
@@ -163,6 +156,8 @@ public final class PodActions {
           throw new IllegalArgumentException("claims are made before: " + claims);
       case Action.UpdatePod update ->
           throw new IllegalArgumentException("living pods are changed apart: " + update);
+      case Action.SwitchPod step ->
+          throw new IllegalArgumentException("living pods are changed apart: " + step);
     };
   }
 

@@ -43,7 +43,7 @@ public final class RevisionActions {
    *     once an old pod is (quota), or that only a first batch can find out (a webhook)
    */
   public Optional<Objection> objection(StatefulSetPlus owner, RevisionPlan.Update.Create update) {
-    Pod pod = PodFactory.pod(owner, update.template(), update.name(), 0);
+    Pod pod = NewPods.pod(owner, update.template(), update.name(), 0);
     pod.getMetadata().setName(null);
     WriteResult result =
         writer.run(Write.create(Paths.tryPod(owner.getMetadata().getNamespace()), bytes(pod)));

@@ -32,6 +32,10 @@ public enum Reason implements EventReason {
   FAILED_DELETE("FailedDelete", "A pod could not be deleted."),
   SUCCESSFUL_UPDATE(
       "SuccessfulUpdate", "A pass changed living pods; the ordinals and their revision."),
+  SWITCHED("Switched", "A pass took switches of pods one step on; the ordinals and the step."),
+  SWITCH_REPAIRED(
+      "SwitchRepaired",
+      "A new version failed in its pod, or somebody changed an image there: the old one serves."),
   FAILED_UPDATE("FailedUpdate", "A pod, claim, revision or the status could not be changed.");
 
   private final String reason;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import platform.tkex.crds.statefulsetplus.PodUpdatePolicy;
 import platform.tkex.crds.statefulsetplus.ResizeFallback;
 import platform.tkex.statefulsetplus.model.PodState;
+import platform.tkex.statefulsetplus.model.Switching;
 import platform.tkex.statefulsetplus.model.Way;
 import platform.tkex.statefulsetplus.model.Ways;
 import platform.tkex.statefulsetplus.revision.Revision;
@@ -51,6 +52,10 @@ public final class Changes implements Ways {
     if (policy == PodUpdatePolicy.RECREATE) {
       return Way.RECREATE;
     }
+    Switching switching = pod.switching();
+    if (switching != null && switching.busy()) {
+      return Way.LATER;
+    }
     boolean only = policy == PodUpdatePolicy.IN_PLACE_ONLY;
     Optional<String> resize = resizeObstacle(pod, revision);
     if (resize.isPresent()) {
@@ -76,6 +81,11 @@ public final class Changes implements Ways {
   }
 
   private String barrier(PodState pod, String revision) {
+    if (pod.switching() != null && policy != PodUpdatePolicy.AB_SWITCH) {
+      return "spec.updateStrategy.podUpdatePolicy is no longer ABSwitch: the containers of pod "
+          + pod.name()
+          + " take turns";
+    }
     return between(pod.revision(), revision)
         .map(Difference::barrier)
         .orElseGet(() ->

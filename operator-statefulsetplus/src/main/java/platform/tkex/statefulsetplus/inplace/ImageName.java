@@ -6,7 +6,7 @@ import java.util.Optional;
  * Names of images as a person spells them and as a container runtime reports them: the runtime
  * completes registry, folder and tag, and a digest may stand behind the tag.
  */
-final class ImageName {
+public final class ImageName {
   private static final String REGISTRY = "docker.io/";
   private static final String FOLDER = "library/";
   private static final String TAG = ":latest";
@@ -14,7 +14,7 @@ final class ImageName {
   private ImageName() {}
 
   /** Whether two spellings name the same image; two tags of one image are two names. */
-  static boolean same(String one, String other) {
+  public static boolean same(String one, String other) {
     return one.equals(other) || complete(one).equals(complete(other));
   }
 
@@ -22,7 +22,7 @@ final class ImageName {
    * Whether a runtime's image ID, such as {@code docker.io/library/web@sha256:1f..}, is the image
    * whose digest stands in the name; false when the name has none.
    */
-  static boolean hasDigest(String name, String imageId) {
+  public static boolean hasDigest(String name, String imageId) {
     String digest = digest(name);
     return !digest.isEmpty() && digest.equals(digest(imageId));
   }
@@ -34,7 +34,7 @@ final class ImageName {
    * @param imageId what the runtime reports; its digest makes a spelling where the name alone does
    *     not
    */
-  static Optional<String> respelled(String name, String imageId) {
+  public static Optional<String> respelled(String name, String imageId) {
     String complete = complete(name);
     if (!complete.equals(name)) {
       return Optional.of(complete);

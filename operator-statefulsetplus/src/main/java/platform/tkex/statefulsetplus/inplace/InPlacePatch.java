@@ -78,6 +78,9 @@ public final class InPlacePatch {
   public Optional<Map<String, Object>> change(@Nullable String resizedTo, Instant now) {
     Map<String, String> images = new TreeMap<>(difference.images());
     for (String restart : difference.restarts()) {
+      if (images.containsKey(restart)) {
+        continue;
+      }
       Optional<String> respelled = respelled(restart);
       if (respelled.isEmpty()) {
         return Optional.empty();

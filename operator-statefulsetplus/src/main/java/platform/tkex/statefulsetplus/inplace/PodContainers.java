@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Containers of a pod and what is reported of them, init containers among them. */
-final class PodContainers {
+public final class PodContainers {
   private PodContainers() {}
 
-  static Stream<Container> of(Pod pod) {
+  public static Stream<Container> of(Pod pod) {
     return Stream.concat(
         pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream());
   }
 
-  static Optional<Container> named(Pod pod, String name) {
+  public static Optional<Container> named(Pod pod, String name) {
     return of(pod).filter(container -> name.equals(container.getName())).findFirst();
   }
 
   /** Empty as long as the kubelet has reported nothing of it. */
-  static Optional<ContainerStatus> status(Pod pod, String name) {
+  public static Optional<ContainerStatus> status(Pod pod, String name) {
     return pod.getStatus() == null
         ? Optional.empty()
         : Stream.concat(

@@ -51,7 +51,7 @@ public record UpdateRecord(long generation, Map<String, Was> was, boolean resize
   static final UpdateRecord NONE = new UpdateRecord(0, Map.of(), false);
 
   /** The record of a pod; {@link #NONE} without one, or when somebody has spoilt it. */
-  static UpdateRecord of(Pod pod) {
+  public static UpdateRecord of(Pod pod) {
     return Optional.ofNullable(pod.getMetadata().getAnnotations())
         .map(annotations -> annotations.get(ANNOTATION))
         .map(UpdateRecord::parse)

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param readySince since when it is running and ready; null when it is not
  * @param identityOk name label and claims are those of its ordinal
  * @param change what became of its last change in place
- * @param settles until then it cannot be told whether a change has taken effect; null without doubt
+ * @param settles then time alone will tell more of its change; null when only events can
+ * @param switching of a pod whose two containers take turns; null for any other
  */
 public record PodState(
     String name,
@@ -27,7 +28,8 @@ public record PodState(
     @Nullable Instant readySince,
     boolean identityOk,
     Change change,
-    @Nullable Instant settles) {
+    @Nullable Instant settles,
+    @Nullable Switching switching) {
 
   /** A pod that was never changed in place. */
   public PodState(
@@ -51,6 +53,7 @@ public record PodState(
         readySince,
         identityOk,
         Change.DONE,
+        null,
         null);
   }
 
@@ -84,7 +87,8 @@ public record PodState(
         readySince,
         identityOk,
         Change.UNDER_WAY,
-        null);
+        null,
+        switching == null ? null : Switching.SENT);
   }
 
   public boolean ready() {

@@ -4,12 +4,18 @@ package platform.tkex.statefulsetplus.model;
 public sealed interface Way {
   Way RECREATE = new Recreate();
   Way IN_PLACE = new InPlace();
+  Way LATER = new Later();
 
   /** It is deleted, and created again under its name. */
   record Recreate() implements Way {}
 
   /** It lives on, and is changed. */
   record InPlace() implements Way {}
+
+  /**
+   * A change of it is taking effect that must not be disturbed: its turn comes when that is done.
+   */
+  record Later() implements Way {}
 
   /**
    * It may only be changed while it lives, and the templates say that it cannot be: the release

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.pods.UnseenUpdates;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
+import platform.tkex.statefulsetplus.abswitch.SwitchSettings;
 import platform.tkex.statefulsetplus.act.OwnPods;
 import platform.tkex.statefulsetplus.inplace.Refusals;
 import platform.tkex.statefulsetplus.model.ClaimState;
@@ -88,7 +89,8 @@ public final class Observer {
       @Nullable Objection objection) {
     Workload workload = WorkloadFactory.workload(object);
     Map<String, Instant> inDoubt = new HashMap<>(own.inDoubt(workload.uid()));
-    NavigableMap<Integer, PodState> pods = pods(workload, inDoubt);
+    NavigableMap<Integer, PodState> pods =
+        pods(workload, SwitchSettings.of(object.getSpec()), inDoubt);
     return new Snapshot(
         workload,
         pods,
@@ -111,11 +113,12 @@ public final class Observer {
             .noneMatch(reference -> reference.getUid().equals(owner.getUid()));
   }
 
-  private NavigableMap<Integer, PodState> pods(Workload workload, Map<String, Instant> inDoubt) {
+  private NavigableMap<Integer, PodState> pods(
+      Workload workload, SwitchSettings switches, Map<String, Instant> inDoubt) {
     // both before the pods: what is seen in between is then in the pods, and not in neither
     Set<String> terminating = own.terminating(workload.uid());
     List<OwnPods.Unseen> unseen = own.unseen(workload.uid());
-    PodReader reader = new PodReader(terminating::contains, clock.instant());
+    PodReader reader = new PodReader(terminating::contains, switches, clock.instant());
     NavigableMap<Integer, PodState> pods = new TreeMap<>();
     for (OwnPods.Unseen pod : unseen) {
       OptionalInt ordinal = PodNames.ordinal(workload.name(), pod.name());

@@ -7,21 +7,27 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import platform.tkex.statefulsetplus.abswitch.SwitchSettings;
+import platform.tkex.statefulsetplus.abswitch.SwitchedPod;
 import platform.tkex.statefulsetplus.inplace.Doneness;
 import platform.tkex.statefulsetplus.model.PodState;
+import platform.tkex.statefulsetplus.model.Switching;
 import platform.tkex.statefulsetplus.revision.PodFactory;
 
 /** Turns cached pods into what the planner needs of them. */
 final class PodReader {
   private final Predicate<String> deleting;
+  private final SwitchSettings switches;
   private final Instant now;
 
   /**
    * @param deleting whether the pod of a UID has been sent its deletion by us, though the cache
    *     does not show it yet
+   * @param switches how containers that take turns do so
    */
-  PodReader(Predicate<String> deleting, Instant now) {
+  PodReader(Predicate<String> deleting, SwitchSettings switches, Instant now) {
     this.deleting = deleting;
+    this.switches = switches;
     this.now = now;
   }
 
@@ -29,6 +35,8 @@ final class PodReader {
     String uid = pod.getMetadata().getUid();
     boolean terminating = pod.getMetadata().getDeletionTimestamp() != null || deleting.test(uid);
     Doneness change = Doneness.of(pod, now);
+    SwitchedPod switched = SwitchedPod.of(pod, switches, change, now).orElse(null);
+    Switching switching = switched == null ? null : switched.judge();
     return new PodState(
         pod.getMetadata().getName(),
         ordinal,
@@ -39,8 +47,14 @@ final class PodReader {
         terminating,
         later(readySince(pod), change.since()),
         identityOk(pod, ordinal),
-        change(change),
-        change.settles());
+        change(change, switched),
+        earlier(change.settles(), switched == null ? null : switched.until()),
+        switching);
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    boolean first = one != null && (other == null || one.isBefore(other));
+    return first ? one : other;
   }
 
   /** A container that is replaced quickly leaves its pod ready, but is ready itself since then. */
@@ -49,11 +63,12 @@ final class PodReader {
     return restarted ? started : ready;
   }
 
-  private static PodState.Change change(Doneness change) {
+  private static PodState.Change change(Doneness change, @Nullable SwitchedPod switched) {
     if (change.hopeless()) {
       return PodState.Change.IMPOSSIBLE;
     }
-    return change.done() ? PodState.Change.DONE : PodState.Change.UNDER_WAY;
+    boolean settled = switched == null || switched.settled();
+    return change.done() && settled ? PodState.Change.DONE : PodState.Change.UNDER_WAY;
   }
 
   private static PodState.Phase phase(Pod pod) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.statefulsetplus.model.ClaimState;
 import platform.tkex.statefulsetplus.model.PodState;
+import platform.tkex.statefulsetplus.model.SwitchStep;
 
 /** One thing to do; each may be repeated without harm. */
 public sealed interface Action {
@@ -30,6 +31,21 @@ public sealed interface Action {
 
   /** Brings this very pod to another revision while it lives. */
   record UpdatePod(PodState pod, String revision, String why) implements Action {}
+
+  /** Takes the switch of this very pod one step on; its revision stays. */
+  record SwitchPod(PodState pod, SwitchStep step, String why) implements Action {
+    /** What is done, for people. */
+    public String told() {
+      return switch (step) {
+        case SWITCH -> "the old version stepped aside for that of " + pod.revision();
+        case FINISH -> "the version of " + pod.revision() + " has proved itself";
+        case UNLOAD, REVIVE ->
+            "the version of %s was given up, the one before serves: %s"
+                .formatted(pod.revision(), why);
+        case RESTORE -> "an image that somebody else changed was put back";
+      };
+    }
+  }
 
   /** Creates claims that a pending pod waits for. */
   record CreateClaims(int ordinal, List<String> templates) implements Action {}

@@ -71,6 +71,7 @@ public final class PodPlanner {
     Set<Integer> waiting = claims.planOwners(actions);
     boolean scaled = settled && scaleIn(waiting);
     actions.addAll(UpdatePlanner.plan(snapshot, release, wanted, claims, scaled));
+    actions.addAll(SwitchPlanner.plan(snapshot, release, wanted, List.copyOf(actions)));
     return actions;
   }
 

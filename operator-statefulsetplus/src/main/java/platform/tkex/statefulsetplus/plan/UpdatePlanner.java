@@ -1,5 +1,6 @@
 package platform.tkex.statefulsetplus.plan;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import platform.tkex.statefulsetplus.model.BatchConfig;
 import platform.tkex.statefulsetplus.model.Ordinals;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.model.Switching;
 import platform.tkex.statefulsetplus.model.Way;
 import platform.tkex.statefulsetplus.model.Workload;
 import platform.tkex.statefulsetplus.release.Batch;
@@ -195,6 +197,7 @@ final class UpdatePlanner {
     switch (snapshot.ways().of(pod, revision)) {
       case Way.Recreate way -> recreate(pod, why, asSeen);
       case Way.InPlace way -> actions.add(new Action.UpdatePod(pod, revision, why));
+      case Way.Later later -> {}
       case Way.Barred barred -> {}
       case Way.Stuck stuck -> {}
     }
@@ -213,7 +216,21 @@ final class UpdatePlanner {
     return workload.inRange(ordinal)
         && !pod.terminating()
         && pod.phase() != PodState.Phase.TERMINAL
-        && (!pod.at(revision) || pod.change() == PodState.Change.IMPOSSIBLE)
+        && (!pod.at(revision) || mustBeTriedAgain(pod))
         && wanted.exists(revision);
+  }
+
+  /** It is said to be of the revision, but could not become what that says. */
+  private boolean mustBeTriedAgain(PodState pod) {
+    return pod.change() == PodState.Change.IMPOSSIBLE || gaveUpBeforeThisBatch(pod);
+  }
+
+  /** A batch gives each of its pods one try; a retry starts a new batch. */
+  private boolean gaveUpBeforeThisBatch(PodState pod) {
+    Switching switching = pod.switching();
+    Instant gaveUp = switching == null ? null : switching.gaveUpAt();
+    Batch batch = release.currentBatch();
+    Instant started = batch == null ? null : batch.startTime();
+    return gaveUp != null && started != null && gaveUp.isBefore(started);
   }
 }

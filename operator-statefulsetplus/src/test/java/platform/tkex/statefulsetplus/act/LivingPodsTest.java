@@ -27,6 +27,7 @@ import platform.tkex.common.write.WriteResult;
 import platform.tkex.crds.statefulsetplus.PodUpdatePolicy;
 import platform.tkex.crds.statefulsetplus.ResizeFallback;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
+import platform.tkex.crds.statefulsetplus.StatefulSetPlusSpec;
 import platform.tkex.statefulsetplus.inplace.Changes;
 import platform.tkex.statefulsetplus.inplace.Refusals;
 import platform.tkex.statefulsetplus.model.PodState;
@@ -59,6 +60,7 @@ class LivingPodsTest {
   private List<PodActions.Outcome> run(Function<Write, WriteResult> server) {
     web.getMetadata().setNamespace("x");
     web.getMetadata().setUid("o");
+    web.setSpec(new StatefulSetPlusSpec());
     ApiWriter writer =
         new ApiWriter(
             write -> {

@@ -2,6 +2,7 @@ package platform.tkex.statefulsetplus.plan;
 
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Actions in the words of the tables. */
@@ -23,6 +24,8 @@ final class Actions {
           "delete %d: %s".formatted(delete.pod().ordinal(), delete.why());
       case Action.UpdatePod update ->
           "update %d to %s: %s".formatted(update.pod().ordinal(), update.revision(), update.why());
+      case Action.SwitchPod step ->
+          "%s %d".formatted(step.step().name().toLowerCase(Locale.ROOT), step.pod().ordinal());
       case Action.CreateClaims claims ->
           "claims of %d: %s".formatted(claims.ordinal(), String.join(" ", claims.templates()));
       case Action.FixIdentity fix -> "fix " + fix.pod().ordinal();

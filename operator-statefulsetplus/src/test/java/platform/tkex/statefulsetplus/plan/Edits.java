@@ -8,6 +8,7 @@ import platform.tkex.statefulsetplus.model.Amount;
 import platform.tkex.statefulsetplus.model.BatchConfig;
 import platform.tkex.statefulsetplus.model.Commands;
 import platform.tkex.statefulsetplus.model.PodState;
+import platform.tkex.statefulsetplus.model.Switching;
 import platform.tkex.statefulsetplus.model.Workload;
 
 /** One-field changes of the records that tests edit. */
@@ -258,7 +259,25 @@ public final class Edits {
         p.readySince(),
         p.identityOk(),
         PodState.Change.IMPOSSIBLE,
+        null,
         null);
+  }
+
+  /** In the middle of a switch of its two containers. */
+  public static PodState switching(PodState p, Switching switching) {
+    return new PodState(
+        p.name(),
+        p.ordinal(),
+        p.uid(),
+        p.resourceVersion(),
+        p.revision(),
+        p.phase(),
+        p.terminating(),
+        p.readySince(),
+        p.identityOk(),
+        PodState.Change.UNDER_WAY,
+        null,
+        switching);
   }
 
   public static Commands confirm(Commands c, String value) {

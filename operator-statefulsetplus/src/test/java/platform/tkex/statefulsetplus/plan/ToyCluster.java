@@ -243,6 +243,7 @@ public final class ToyCluster {
         pods.put(pod.ordinal(), pod.sentTo(update.revision()));
         updated.add(pod.ordinal());
       }
+      case Action.SwitchPod step -> throw new AssertionError("no pod here switches: " + step);
       case Action.CreateClaims claims -> {}
       case Action.FixIdentity fix -> {}
       case Action.SetClaimOwners owners -> {}
