@@ -48,27 +48,35 @@ public final class DevCluster {
   public static void loadBusiness(String image, String variable, Path folder) {
     Path program = folder.resolve("business");
     if (!Files.exists(program)) {
-      Path sources = Repository.root().resolve("devcluster");
-      ProcessBuilder build =
-          new ProcessBuilder(
-              "go", "build", "-trimpath", "-o", program.toString(), "./programs/business");
-      build.environment().put("CGO_ENABLED", "0");
-      run(build.directory(sources.toFile()));
+      buildProgram(Repository.root().resolve("devcluster"), "./programs/business", program);
     }
+    loadImage(image, List.of(program), List.of(variable), folder);
+  }
+
+  /**
+   * Loads an image of static programs into the real node: the first one is its entry point, each
+   * lies in {@code /} under its own name.
+   *
+   * @param environment such as {@code VERSION=v2}
+   * @param folder for its archive
+   */
+  public static void loadImage(
+      String image, List<Path> programs, List<String> environment, Path folder) {
     Path archive = folder.resolve(image.replaceAll("[/:]", "_") + ".tar");
-    run(
-        List.of(
-            "image",
-            "build",
-            "--name",
-            image,
-            "--binary",
-            program.toString(),
-            "--env",
-            variable,
-            "-o",
-            archive.toString()));
+    List<String> build = new ArrayList<>(List.of("image", "build", "--name", image));
+    programs.forEach(program -> build.addAll(List.of("--binary", program.toString())));
+    environment.forEach(variable -> build.addAll(List.of("--env", variable)));
+    build.addAll(List.of("-o", archive.toString()));
+    run(build);
     importImage(archive);
+  }
+
+  /** Builds a static program of a Go module. */
+  public static void buildProgram(Path module, String what, Path program) {
+    ProcessBuilder build =
+        new ProcessBuilder("go", "build", "-trimpath", "-o", program.toString(), what);
+    build.environment().put("CGO_ENABLED", "0");
+    run(build.directory(module.toFile()));
   }
 
   /**

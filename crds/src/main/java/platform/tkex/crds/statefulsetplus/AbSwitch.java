@@ -47,7 +47,7 @@ public class AbSwitch {
   @JsonPropertyDescription(
       "Image of the idle container after a switch. Absent: the one that pauseContainer has in the"
           + " template.")
-  @Size(min = 1, max = 1024)
+  @Size(min = 1)
   private @Nullable String pauseImage;
 
   @JsonPropertyDescription(

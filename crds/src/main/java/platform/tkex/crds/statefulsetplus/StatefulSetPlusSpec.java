@@ -154,6 +154,23 @@ import org.jspecify.annotations.Nullable;
             + "self.updateStrategy.abSwitch.pauseContainer] : ['biz-container', 'biz-pause'], "
             + "self.template.spec.containers.map(c, c.name)])",
     fieldPath = ".template.spec.containers")
+@ValidationRule(
+    value =
+        "!has(self.updateStrategy.podUpdatePolicy) || self.updateStrategy.podUpdatePolicy != "
+            + "'ABSwitch' || [has(self.updateStrategy.abSwitch) ? "
+            + "self.updateStrategy.abSwitch.sidecarContainer : 'biz-sidecar'].all(name, "
+            + "self.template.spec.containers.exists(c, c.name == name) || "
+            + "(has(self.template.spec.initContainers) && "
+            + "dyn(self.template.spec.initContainers) != null && "
+            + "self.template.spec.initContainers.exists(c, c.name == name)))",
+    message = "must have the container sidecarContainer of updateStrategy.abSwitch",
+    messageExpression =
+        "'must have the container %s (sidecarContainer of updateStrategy.abSwitch), here or among "
+            + "initContainers; given "
+            + "%s'.format([has(self.updateStrategy.abSwitch) ? "
+            + "self.updateStrategy.abSwitch.sidecarContainer : 'biz-sidecar', "
+            + "self.template.spec.containers.map(c, c.name)])",
+    fieldPath = ".template.spec.containers")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class StatefulSetPlusSpec {
   @JsonPropertyDescription("Number of pods.")
