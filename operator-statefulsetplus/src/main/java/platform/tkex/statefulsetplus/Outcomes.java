@@ -78,6 +78,7 @@ final class Outcomes {
         yield Optional.of(new Told(reason, repairs, "In", " " + step.told()));
       }
       case Action.CreateClaims claims -> Optional.empty();
+      case Action.SetGate set -> Optional.empty();
       case Action.FixIdentity fix -> Optional.empty();
       case Action.SetClaimOwners set -> Optional.empty();
     };
@@ -128,6 +129,7 @@ final class Outcomes {
       case Action.DeletePod delete -> Reason.FAILED_DELETE;
       case Action.UpdatePod update -> Reason.FAILED_UPDATE;
       case Action.SwitchPod step -> Reason.FAILED_UPDATE;
+      case Action.SetGate set -> Reason.FAILED_UPDATE;
       case Action.FixIdentity fix -> Reason.FAILED_UPDATE;
       case Action.SetClaimOwners set -> Reason.FAILED_UPDATE;
     };
@@ -141,6 +143,7 @@ final class Outcomes {
           case Action.DeletePod delete -> "pod " + delete.pod().name();
           case Action.UpdatePod update -> "pod " + update.pod().name() + " in place";
           case Action.SwitchPod step -> "pod " + step.pod().name() + " in its switch";
+          case Action.SetGate set -> "readiness gate of pod " + set.pod().name();
           case Action.FixIdentity fix -> "pod " + fix.pod().name();
           case Action.SetClaimOwners set -> "claim " + set.claim().name();
         };

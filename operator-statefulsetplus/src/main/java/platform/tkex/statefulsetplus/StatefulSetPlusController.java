@@ -74,7 +74,7 @@ public final class StatefulSetPlusController implements Controller {
             (namespace, name) -> reader.get(ControllerRevision.class, namespace, name),
             events,
             context.clock()),
-        new PodActions(context.writer(), JSON, own, living),
+        new PodActions(context.writer(), JSON, own, living, context.clock()),
         new StatusWriter(context.writer(), JSON),
         new ResourceVersionGuard(),
         events,

@@ -61,6 +61,20 @@ class OutcomesTest {
             note -> assertThat(note.text()).contains("not of this workload", "web-4 exists"));
   }
 
+  @Test
+  void aGateThatCannotBeSetIsTold() {
+    Action set = new Action.SetGate(((Action.DeletePod) delete(2)).pod(), true, "web-1");
+
+    assertThat(
+            Outcomes.notes(
+                List.of(
+                    new Outcome(set, DONE),
+                    new Outcome(set, new WriteResult.Refused(403, "Forbidden", "no right"))),
+                _ -> false))
+        .containsExactly(
+            Note.warning(Reason.FAILED_UPDATE, "readiness gate of pod web-2: no right"));
+  }
+
   private static Action create(int ordinal) {
     return new Action.CreatePod(ordinal, "web-1", List.of());
   }

@@ -23,6 +23,9 @@ import platform.tkex.statefulsetplus.model.ClaimState;
  * through them and so never acts on one that is older than its own last write.
  */
 public final class OwnPods {
+  /** What an unseen change of a pod's gate is called, which leaves its revision. */
+  public static final String GATE = "";
+
   private final PodExpectations expectations;
   private final UnseenUpdates claims = new UnseenUpdates();
   private final UnseenUpdates updates = new UnseenUpdates();
@@ -78,6 +81,11 @@ public final class OwnPods {
   public void updated(
       String ownerUid, String podUid, String version, String revision, WriteResult result) {
     record(updates, ownerUid, podUid, version, revision, result);
+  }
+
+  /** What became of a change of a pod's readiness gate. */
+  public void gated(String ownerUid, String podUid, String version, WriteResult result) {
+    record(updates, ownerUid, podUid, version, GATE, result);
   }
 
   /** The own change of a pod that this view of it does not show; null when it is up to date. */

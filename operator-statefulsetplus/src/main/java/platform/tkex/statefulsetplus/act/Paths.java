@@ -16,6 +16,10 @@ final class Paths {
     return pod(namespace, name) + "/resize";
   }
 
+  static String podStatus(String namespace, String name) {
+    return pod(namespace, name) + "/status";
+  }
+
   static String claims(String namespace) {
     return "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims";
   }

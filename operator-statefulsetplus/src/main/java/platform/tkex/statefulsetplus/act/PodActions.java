@@ -2,6 +2,7 @@ package platform.tkex.statefulsetplus.act;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +30,18 @@ public final class PodActions {
   private final KubernetesSerialization json;
   private final OwnPods own;
   private final LivingPods living;
+  private final Gates gates;
 
   /**
    * @param own hears of every pod that was created or is about to be deleted
    */
   public PodActions(
-      ApiWriter writer, KubernetesSerialization json, OwnPods own, LivingPods living) {
+      ApiWriter writer, KubernetesSerialization json, OwnPods own, LivingPods living, Clock clock) {
     this.writer = writer;
     this.json = json;
     this.own = own;
     this.living = living;
+    this.gates = new Gates(writer, json, own, clock);
   }
 
   /** What an action came to. */
@@ -62,6 +65,7 @@ public final class PodActions {
         actions.stream()
             .filter(action -> !(action instanceof Action.CreateClaims))
             .filter(action -> !LivingPods.changes(action))
+            .filter(action -> !(action instanceof Action.SetGate))
             .filter(action ->
                 !(action instanceof Action.CreatePod create)
                     || !withoutClaims.contains(create.ordinal()))
@@ -69,6 +73,13 @@ public final class PodActions {
     // apart, because a run ends where nothing succeeds: no room for a new pod keeps no old one
     send(owner, revisions, only(moves, action -> action instanceof Action.CreatePod), outcomes);
     send(owner, revisions, only(moves, action -> !(action instanceof Action.CreatePod)), outcomes);
+    outcomes.addAll(
+        gates.run(
+            owner,
+            actions.stream()
+                .filter(Action.SetGate.class::isInstance)
+                .map(Action.SetGate.class::cast)
+                .toList()));
     outcomes.addAll(living.run(owner, revisions, only(actions, LivingPods::changes)));
     return outcomes;
   }
@@ -158,6 +169,7 @@ public final class PodActions {
           throw new IllegalArgumentException("living pods are changed apart: " + update);
       case Action.SwitchPod step ->
           throw new IllegalArgumentException("living pods are changed apart: " + step);
+      case Action.SetGate set -> throw new IllegalArgumentException("gates are set apart: " + set);
     };
   }
 

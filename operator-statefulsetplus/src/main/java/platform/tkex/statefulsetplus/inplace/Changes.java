@@ -1,5 +1,7 @@
 package platform.tkex.statefulsetplus.inplace;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,7 @@ public final class Changes implements Ways {
   private final ResizeFallback fallback;
   private final Map<String, Revision> revisions;
   private final Refusals refusals;
+  private final Departure departure;
 
   /** Templates are large, and the pods of a workload are of few revisions. */
   private final Map<Step, Difference> differences = new HashMap<>();
@@ -29,22 +32,31 @@ public final class Changes implements Ways {
    *
    * @param fallback for resources that a pod cannot have while it lives
    * @param refusals changes that the API server has refused
+   * @param grace how long a pod with a gate is out of its Services before it is changed
    */
   public Changes(
       PodUpdatePolicy policy,
       ResizeFallback fallback,
       Map<String, Revision> revisions,
-      Refusals refusals) {
+      Refusals refusals,
+      Duration grace,
+      Instant now) {
     this.policy = policy;
     this.fallback = fallback;
     this.revisions = revisions;
     this.refusals = refusals;
+    this.departure = new Departure(grace, now);
   }
 
   /** Only what differs between kept revisions. */
   public static Changes between(Map<String, Revision> revisions) {
     return new Changes(
-        PodUpdatePolicy.IN_PLACE_IF_POSSIBLE, ResizeFallback.RECREATE, revisions, new Refusals());
+        PodUpdatePolicy.IN_PLACE_IF_POSSIBLE,
+        ResizeFallback.RECREATE,
+        revisions,
+        new Refusals(),
+        Duration.ZERO,
+        Instant.EPOCH);
   }
 
   @Override
@@ -68,7 +80,7 @@ public final class Changes implements Ways {
     }
     String barrier = barrier(pod, revision);
     if (barrier.isEmpty()) {
-      return Way.IN_PLACE;
+      return departure.way(pod);
     }
     return only ? new Way.Barred(barrier) : Way.RECREATE;
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param change what became of its last change in place
  * @param settles then time alone will tell more of its change; null when only events can
  * @param switching of a pod whose two containers take turns; null for any other
+ * @param gate its readiness gate; null when it was made without one
  */
 public record PodState(
     String name,
@@ -29,7 +30,8 @@ public record PodState(
     boolean identityOk,
     Change change,
     @Nullable Instant settles,
-    @Nullable Switching switching) {
+    @Nullable Switching switching,
+    @Nullable Gate gate) {
 
   /** A pod that was never changed in place. */
   public PodState(
@@ -53,6 +55,7 @@ public record PodState(
         readySince,
         identityOk,
         Change.DONE,
+        null,
         null,
         null);
   }
@@ -88,7 +91,26 @@ public record PodState(
         identityOk,
         Change.UNDER_WAY,
         null,
-        switching == null ? null : Switching.SENT);
+        switching == null ? null : Switching.SENT,
+        gate == null ? null : Gate.SENT);
+  }
+
+  /** The same with another gate. */
+  public PodState withGate(@Nullable Gate other) {
+    return new PodState(
+        name,
+        ordinal,
+        uid,
+        resourceVersion,
+        revision,
+        phase,
+        terminating,
+        readySince,
+        identityOk,
+        change,
+        settles,
+        switching,
+        other);
   }
 
   public boolean ready() {
@@ -100,6 +122,11 @@ public record PodState(
     return change == Change.DONE;
   }
 
+  /** It is out of its Services, to be changed soon. */
+  public boolean isLeaving() {
+    return settled() && gate != null && gate.isClosed() && !at(gate.target());
+  }
+
   /**
    * Ready for {@code minReady}, not on its way out, and not in the middle of a change. The node's
    * clock says since when, so it is only asked where time matters: behind it, ours would call no
@@ -109,6 +136,7 @@ public record PodState(
     return readySince != null
         && !terminating
         && settled()
+        && (gate == null || gate.isOpen())
         && (minReady.isZero() || !now.isBefore(readySince.plus(minReady)));
   }
 

@@ -5,12 +5,20 @@ public sealed interface Way {
   Way RECREATE = new Recreate();
   Way IN_PLACE = new InPlace();
   Way LATER = new Later();
+  Way LEAVE = new Leave();
+  Way LEAVING = new Leaving();
 
   /** It is deleted, and created again under its name. */
   record Recreate() implements Way {}
 
   /** It lives on, and is changed. */
   record InPlace() implements Way {}
+
+  /** It can be changed while it lives once it has left its Services: its gate is to be closed. */
+  record Leave() implements Way {}
+
+  /** It is leaving its Services: there is nothing to do but to wait. */
+  record Leaving() implements Way {}
 
   /**
    * A change of it is taking effect that must not be disturbed: its turn comes when that is done.

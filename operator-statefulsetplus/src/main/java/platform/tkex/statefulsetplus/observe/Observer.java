@@ -24,12 +24,14 @@ import platform.tkex.statefulsetplus.abswitch.SwitchSettings;
 import platform.tkex.statefulsetplus.act.OwnPods;
 import platform.tkex.statefulsetplus.inplace.Refusals;
 import platform.tkex.statefulsetplus.model.ClaimState;
+import platform.tkex.statefulsetplus.model.Gate;
 import platform.tkex.statefulsetplus.model.Objection;
 import platform.tkex.statefulsetplus.model.PodNames;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Selector;
 import platform.tkex.statefulsetplus.model.Snapshot;
 import platform.tkex.statefulsetplus.model.Workload;
+import platform.tkex.statefulsetplus.revision.GracePeriod;
 import platform.tkex.statefulsetplus.revision.Revision;
 
 /** Builds the snapshot of one workload from the caches and from own writes they have not seen. */
@@ -89,8 +91,10 @@ public final class Observer {
       @Nullable Objection objection) {
     Workload workload = WorkloadFactory.workload(object);
     Map<String, Instant> inDoubt = new HashMap<>(own.inDoubt(workload.uid()));
-    NavigableMap<Integer, PodState> pods =
-        pods(workload, SwitchSettings.of(object.getSpec()), inDoubt);
+    Instant now = clock.instant();
+    PodReader reader =
+        new PodReader(SwitchSettings.of(object.getSpec()), GracePeriod.of(object), now);
+    NavigableMap<Integer, PodState> pods = pods(workload, reader, inDoubt);
     return new Snapshot(
         workload,
         pods,
@@ -98,10 +102,10 @@ public final class Observer {
         claims(workload, pods),
         updateRevision,
         revisions.keySet(),
-        WorkloadFactory.ways(object, revisions, refusals),
+        WorkloadFactory.ways(object, revisions, refusals, now),
         WorkloadFactory.commands(object),
         objection,
-        clock.instant());
+        now);
   }
 
   /** Whether a pod of somebody else has the name of this ordinal's pod. */
@@ -114,11 +118,10 @@ public final class Observer {
   }
 
   private NavigableMap<Integer, PodState> pods(
-      Workload workload, SwitchSettings switches, Map<String, Instant> inDoubt) {
+      Workload workload, PodReader reader, Map<String, Instant> inDoubt) {
     // both before the pods: what is seen in between is then in the pods, and not in neither
     Set<String> terminating = own.terminating(workload.uid());
     List<OwnPods.Unseen> unseen = own.unseen(workload.uid());
-    PodReader reader = new PodReader(terminating::contains, switches, clock.instant());
     NavigableMap<Integer, PodState> pods = new TreeMap<>();
     for (OwnPods.Unseen pod : unseen) {
       OptionalInt ordinal = PodNames.ordinal(workload.name(), pod.name());
@@ -127,8 +130,8 @@ public final class Observer {
     }
     for (Pod pod : caches.pods().ownedBy(workload.uid())) {
       OptionalInt ordinal = PodNames.ordinal(workload.name(), pod.getMetadata().getName());
-      ordinal.ifPresent(
-          o -> pods.putIfAbsent(o, changed(workload, pod, reader.read(pod, o), inDoubt)));
+      ordinal.ifPresent(o ->
+          pods.putIfAbsent(o, changed(workload, pod, reader.read(pod, o, terminating), inDoubt)));
     }
     Supplier<Set<String>> uids =
         () -> pods.values().stream().map(PodState::uid).collect(Collectors.toSet());
@@ -148,7 +151,9 @@ public final class Observer {
       inDoubt.put(seen.uid(), update.doubtUntil());
       return seen;
     }
-    return seen.sentTo(update.content());
+    return update.content().equals(OwnPods.GATE)
+        ? seen.withGate(Gate.SENT)
+        : seen.sentTo(update.content());
   }
 
   private static PodState unseen(OwnPods.Unseen pod, int ordinal, boolean goes) {

@@ -2,38 +2,46 @@ package platform.tkex.statefulsetplus.observe;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.statefulsetplus.abswitch.SwitchSettings;
 import platform.tkex.statefulsetplus.abswitch.SwitchedPod;
 import platform.tkex.statefulsetplus.inplace.Doneness;
+import platform.tkex.statefulsetplus.inplace.GateCondition;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Switching;
 import platform.tkex.statefulsetplus.revision.PodFactory;
 
 /** Turns cached pods into what the planner needs of them. */
 final class PodReader {
-  private final Predicate<String> deleting;
   private final SwitchSettings switches;
   private final Instant now;
+  private final Duration grace;
 
   /**
-   * @param deleting whether the pod of a UID has been sent its deletion by us, though the cache
-   *     does not show it yet
    * @param switches how containers that take turns do so
+   * @param grace how long a pod with a gate is out of its Services before it is changed
    */
-  PodReader(Predicate<String> deleting, SwitchSettings switches, Instant now) {
-    this.deleting = deleting;
+  PodReader(SwitchSettings switches, Duration grace, Instant now) {
     this.switches = switches;
     this.now = now;
+    this.grace = grace;
   }
 
-  PodState read(Pod pod, int ordinal) {
+  /**
+   * The pod as it was seen last.
+   *
+   * @param deleting UIDs of pods that have been sent their deletion by us, though the cache does
+   *     not show it yet
+   */
+  PodState read(Pod pod, int ordinal, Set<String> deleting) {
     String uid = pod.getMetadata().getUid();
-    boolean terminating = pod.getMetadata().getDeletionTimestamp() != null || deleting.test(uid);
+    boolean terminating =
+        pod.getMetadata().getDeletionTimestamp() != null || deleting.contains(uid);
     Doneness change = Doneness.of(pod, now);
     SwitchedPod switched = SwitchedPod.of(pod, switches, change, now).orElse(null);
     Switching switching = switched == null ? null : switched.judge();
@@ -49,7 +57,8 @@ final class PodReader {
         identityOk(pod, ordinal),
         change(change, switched),
         earlier(change.settles(), switched == null ? null : switched.until()),
-        switching);
+        switching,
+        GateCondition.of(pod, grace));
   }
 
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

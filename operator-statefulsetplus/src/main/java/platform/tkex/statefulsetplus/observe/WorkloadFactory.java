@@ -2,6 +2,7 @@ package platform.tkex.statefulsetplus.observe;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import platform.tkex.statefulsetplus.model.BatchConfig;
 import platform.tkex.statefulsetplus.model.Commands;
 import platform.tkex.statefulsetplus.model.Ways;
 import platform.tkex.statefulsetplus.model.Workload;
+import platform.tkex.statefulsetplus.revision.GracePeriod;
 import platform.tkex.statefulsetplus.revision.PodFactory;
 import platform.tkex.statefulsetplus.revision.Revision;
 
@@ -59,7 +61,8 @@ final class WorkloadFactory {
         "true".equals(annotations(object).get(Annotations.PAUSE)));
   }
 
-  static Ways ways(StatefulSetPlus object, Map<String, Revision> revisions, Refusals refusals) {
+  static Ways ways(
+      StatefulSetPlus object, Map<String, Revision> revisions, Refusals refusals, Instant now) {
     UpdateStrategy strategy =
         Objects.requireNonNullElseGet(object.getSpec().getUpdateStrategy(), UpdateStrategy::new);
     ResizeFallback fallback =
@@ -68,7 +71,9 @@ final class WorkloadFactory {
         Objects.requireNonNullElse(strategy.getPodUpdatePolicy(), PodUpdatePolicy.RECREATE),
         Objects.requireNonNullElse(fallback, ResizeFallback.RECREATE),
         revisions,
-        refusals);
+        refusals,
+        GracePeriod.of(object),
+        now);
   }
 
   static Commands commands(StatefulSetPlus object) {

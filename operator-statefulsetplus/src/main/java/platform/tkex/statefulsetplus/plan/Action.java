@@ -47,6 +47,13 @@ public sealed interface Action {
     }
   }
 
+  /**
+   * Opens or closes the readiness gate of this very pod.
+   *
+   * @param revision that a pod whose gate is closed is to be changed to; its own when it is opened
+   */
+  record SetGate(PodState pod, boolean open, String revision) implements Action {}
+
   /** Creates claims that a pending pod waits for. */
   record CreateClaims(int ordinal, List<String> templates) implements Action {}
 

@@ -70,8 +70,10 @@ public final class PodPlanner {
     boolean settled = keepReplicas();
     Set<Integer> waiting = claims.planOwners(actions);
     boolean scaled = settled && scaleIn(waiting);
-    actions.addAll(UpdatePlanner.plan(snapshot, release, wanted, claims, scaled));
+    UpdatePlanner.Moves moves = UpdatePlanner.plan(snapshot, release, wanted, claims, scaled);
+    actions.addAll(moves.actions());
     actions.addAll(SwitchPlanner.plan(snapshot, release, wanted, List.copyOf(actions)));
+    actions.addAll(GatePlanner.plan(snapshot, actions, moves.leaving()));
     return actions;
   }
 

@@ -51,6 +51,7 @@ final class SwitchPlanner {
       case Action.UpdatePod update -> Stream.of(update.pod().ordinal());
       case Action.FixIdentity fix -> Stream.of(fix.pod().ordinal());
       case Action.SwitchPod step -> Stream.of(step.pod().ordinal());
+      case Action.SetGate set -> Stream.of(set.pod().ordinal());
       case Action.CreatePod create -> Stream.of(create.ordinal());
       case Action.CreateClaims claims -> Stream.of(claims.ordinal());
       case Action.SetClaimOwners set -> Stream.empty();

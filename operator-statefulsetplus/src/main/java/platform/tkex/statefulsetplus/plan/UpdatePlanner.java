@@ -2,11 +2,14 @@ package platform.tkex.statefulsetplus.plan;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import platform.tkex.statefulsetplus.model.BatchConfig;
+import platform.tkex.statefulsetplus.model.Gate;
 import platform.tkex.statefulsetplus.model.Ordinals;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
@@ -31,6 +34,14 @@ final class UpdatePlanner {
   private final Wanted wanted;
   private final ClaimPlanner claims;
   private final List<Action> actions = new ArrayList<>();
+  private final Set<Integer> leaving = new HashSet<>();
+
+  /**
+   * What a pass does to bring pods to other revisions.
+   *
+   * @param leaving ordinals whose pods leave their Services, and are changed in a later pass
+   */
+  record Moves(List<Action> actions, Set<Integer> leaving) {}
 
   private UpdatePlanner(Snapshot snapshot, Release release, Wanted wanted, ClaimPlanner claims) {
     this.snapshot = snapshot;
@@ -46,7 +57,7 @@ final class UpdatePlanner {
    * @param settled always when Parallel, else all replicas are available and no scaling is under
    *     way
    */
-  static List<Action> plan(
+  static Moves plan(
       Snapshot snapshot, Release release, Wanted wanted, ClaimPlanner claims, boolean settled) {
     UpdatePlanner planner = new UpdatePlanner(snapshot, release, wanted, claims);
     switch (release.phase()) {
@@ -54,11 +65,15 @@ final class UpdatePlanner {
       case RELEASING, COMPLETED -> planner.release(settled);
       case FAILED -> planner.stopped();
     }
-    return planner.actions;
+    return new Moves(planner.actions, planner.leaving);
   }
 
   private void release(boolean settled) {
-    if (workload.paused() || workload.onDelete()) {
+    if (workload.onDelete()) {
+      return;
+    }
+    if (workload.paused()) {
+      finish();
       return;
     }
     if (workload.releasesInBatches() && !release.first()) {
@@ -66,6 +81,18 @@ final class UpdatePlanner {
     } else {
       rollPlainly(settled);
     }
+  }
+
+  /** A pod that has left its Services for a change is being updated, and that goes on. */
+  private void finish() {
+    moveUnavailable(ordinal -> {
+      PodState pod = snapshot.pod(ordinal);
+      Gate gate = pod == null ? null : pod.gate();
+      return pod != null
+          && gate != null
+          && pod.isLeaving()
+          && gate.target().equals(wanted.revision(ordinal));
+    });
   }
 
   /** Nothing goes on, also when the plan is removed; only the broken are replaced. */
@@ -198,6 +225,8 @@ final class UpdatePlanner {
       case Way.Recreate way -> recreate(pod, why, asSeen);
       case Way.InPlace way -> actions.add(new Action.UpdatePod(pod, revision, why));
       case Way.Later later -> {}
+      case Way.Leave way -> actions.add(new Action.SetGate(pod, false, revision));
+      case Way.Leaving way -> leaving.add(pod.ordinal());
       case Way.Barred barred -> {}
       case Way.Stuck stuck -> {}
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.statefulsetplus.model.BatchConfig;
+import platform.tkex.statefulsetplus.model.Gate;
 import platform.tkex.statefulsetplus.model.Objection;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
@@ -33,7 +34,13 @@ public final class Wakeup {
     Stream<Instant> doubts = snapshot.inDoubt().values().stream();
     Stream<Instant> changes =
         snapshot.pods().values().stream().map(PodState::settles).flatMap(Stream::ofNullable);
-    return Stream.of(minReadyEnds(snapshot), decisions(snapshot, release), retries, doubts, changes)
+    return Stream.of(
+            minReadyEnds(snapshot),
+            decisions(snapshot, release),
+            retries,
+            doubts,
+            changes,
+            graceEnds(snapshot))
         .flatMap(instants -> instants)
         .filter(instant -> instant.isAfter(now))
         .min(Instant::compareTo)
@@ -48,6 +55,14 @@ public final class Wakeup {
             .map(PodState::readySince)
             .flatMap(Stream::ofNullable)
             .map(since -> since.plus(minReady));
+  }
+
+  private static Stream<Instant> graceEnds(Snapshot snapshot) {
+    return snapshot.pods().values().stream()
+        .map(PodState::gate)
+        .flatMap(Stream::ofNullable)
+        .map(Gate::until)
+        .flatMap(Stream::ofNullable);
   }
 
   private static Stream<Instant> decisions(Snapshot snapshot, Release release) {

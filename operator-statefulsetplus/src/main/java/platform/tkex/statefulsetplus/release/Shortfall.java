@@ -22,6 +22,7 @@ public final class Shortfall {
     MISSING("missing"),
     ENDED("ended"),
     CHANGING("being changed in place"),
+    LEAVING("out of Services until changed in place"),
     PENDING("pending"),
     NOT_READY("not ready"),
     READY_TOO_SHORTLY("not ready for long enough");
@@ -42,6 +43,9 @@ public final class Shortfall {
       }
       if (!pod.settled() && pod.phase() != PodState.Phase.TERMINAL) {
         return CHANGING;
+      }
+      if (pod.isLeaving() && pod.phase() != PodState.Phase.TERMINAL) {
+        return LEAVING;
       }
       return switch (pod.phase()) {
         case TERMINAL -> ENDED;

@@ -54,6 +54,7 @@ public final class PodFactory {
         .withHostname(name)
         .withSubdomain(owner.getSpec().getServiceName())
         .withVolumes(volumes(owner, template, ordinal))
+        .withReadinessGates(GracePeriod.gates(owner, template.getSpec()))
         .endSpec()
         .build();
   }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -100,7 +101,8 @@ class LivingPodsTest {
   }
 
   private Way way(ResizeFallback fallback) {
-    return new Changes(PodUpdatePolicy.IN_PLACE_IF_POSSIBLE, fallback, revisions, refusals)
+    return new Changes(
+            PodUpdatePolicy.IN_PLACE_IF_POSSIBLE, fallback, revisions, refusals, Duration.ZERO, NOW)
         .of(state(), "b");
   }
 

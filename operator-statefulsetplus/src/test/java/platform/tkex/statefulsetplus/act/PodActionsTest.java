@@ -107,7 +107,7 @@ class PodActionsTest {
             new SimpleMeterRegistry());
     KubernetesSerialization json = new KubernetesSerialization();
     LivingPods living = new LivingPods(cache, writer, json, own, new Refusals(), NOW);
-    return new PodActions(writer, json, own, living);
+    return new PodActions(writer, json, own, living, NOW);
   }
 
   private static Revision v1() {

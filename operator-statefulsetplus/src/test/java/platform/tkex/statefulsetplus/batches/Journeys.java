@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import platform.tkex.testkit.PodEvent;
@@ -50,6 +51,20 @@ public final class Journeys {
    * image at one moment; and nothing but these batches was touched.
    */
   public static void cameInSequence(PodTimeline timeline, String image, int[]... batches) {
+    inSequence(timeline, image, Journeys::goes, batches);
+  }
+
+  /** The same for pods that live on: none had the image before its batch. */
+  public static void changedInSequence(PodTimeline timeline, String image, int[]... batches) {
+    inSequence(timeline, image, step -> isAt(step, image), batches);
+  }
+
+  private static boolean goes(PodEvent step) {
+    return step.kind() == PodEvent.Kind.DELETED || Pods.isTerminating(step.pod());
+  }
+
+  private static void inSequence(
+      PodTimeline timeline, String image, Predicate<PodEvent> isTouched, int[]... batches) {
     Map<Integer, Integer> batchOf = new HashMap<>();
     for (int i = 0; i < batches.length; i++) {
       for (int ordinal : batches[i]) {
@@ -58,16 +73,15 @@ public final class Journeys {
     }
     Map<Integer, Boolean> done = new HashMap<>();
     int passed = 0;
-    Set<String> going = new HashSet<>();
+    Set<String> touched = new HashSet<>();
     for (PodEvent step : timeline.steps()) {
-      boolean goes = step.kind() == PodEvent.Kind.DELETED || Pods.isTerminating(step.pod());
-      if (goes && going.add(step.uid())) {
+      if (isTouched.test(step) && touched.add(step.uid())) {
         assertThat(batchOf).as("batches that were to be touched").containsKey(step.ordinal());
         assertThat(batchOf.get(step.ordinal()))
-            .as("batch of pod %s, which went after %s batches had passed", step, passed)
+            .as("batch of pod %s, whose turn was after %s batches had passed", step, passed)
             .isLessThanOrEqualTo(passed);
       }
-      done.put(step.ordinal(), !goes && Pods.isReady(step.pod()) && isAt(step, image));
+      done.put(step.ordinal(), !goes(step) && Pods.isReady(step.pod()) && isAt(step, image));
       while (passed < batches.length
           && Arrays.stream(batches[passed]).allMatch(o -> done.getOrDefault(o, false))) {
         passed++;

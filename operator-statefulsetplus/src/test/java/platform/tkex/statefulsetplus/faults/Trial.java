@@ -5,18 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static platform.tkex.testkit.TkexAssertions.assertThatHistory;
 
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.crds.statefulsetplus.GeneralStatus;
+import platform.tkex.crds.statefulsetplus.InPlace;
 import platform.tkex.crds.statefulsetplus.PodManagementPolicy;
+import platform.tkex.crds.statefulsetplus.PodUpdatePolicy;
 import platform.tkex.crds.statefulsetplus.RollbackScope;
+import platform.tkex.crds.statefulsetplus.StatefulSetPlusSpec;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlusStatus;
+import platform.tkex.crds.statefulsetplus.UpdateStrategy;
 import platform.tkex.statefulsetplus.batches.Journeys;
 import platform.tkex.statefulsetplus.batches.LiveWorkload;
 import platform.tkex.statefulsetplus.batches.Safety;
+import platform.tkex.statefulsetplus.revision.GracePeriod;
 import platform.tkex.testkit.PodHistory;
 import platform.tkex.testkit.PodTimeline;
 import platform.tkex.testkit.StatefulSetPlusBuilder;
@@ -40,6 +48,8 @@ final class Trial implements AutoCloseable {
   /** How a release is to end. */
   enum Ending {
     COMPLETED,
+    /** The same with pods that live on: they leave their Services, are resized and changed. */
+    COMPLETED_IN_PLACE,
     /** Batch 1 is good, batch 2 is not: everything returns. */
     ROLLED_BACK
   }
@@ -71,9 +81,32 @@ final class Trial implements AutoCloseable {
             .autoBatches("2", "2", "1")
             .batches(plan -> {
               plan.setRollbackScope(RollbackScope.ALL);
-              plan.setBatchTimeoutSeconds(ending == Ending.COMPLETED ? LATE : DEADLINE);
+              plan.setBatchTimeoutSeconds(ending == Ending.ROLLED_BACK ? DEADLINE : LATE);
             });
+    if (ending == Ending.COMPLETED_IN_PLACE) {
+      manifest.spec(Trial::liveOn).template(t -> cpu(t, "100m"));
+    }
     return new Trial(LiveWorkload.create(namespace.client(), manifest.build(), history), ending);
+  }
+
+  private static void liveOn(StatefulSetPlusSpec spec) {
+    InPlace inPlace = new InPlace();
+    inPlace.setGracePeriodSeconds(1);
+    UpdateStrategy strategy = new UpdateStrategy();
+    strategy.setPodUpdatePolicy(PodUpdatePolicy.IN_PLACE_ONLY);
+    strategy.setInPlace(inPlace);
+    spec.setUpdateStrategy(strategy);
+  }
+
+  private static PodTemplateSpecBuilder cpu(PodTemplateSpecBuilder template, String cpu) {
+    return template
+        .editSpec()
+        .editFirstContainer()
+        .withNewResources()
+        .addToRequests("cpu", new Quantity(cpu))
+        .endResources()
+        .endContainer()
+        .endSpec();
   }
 
   String name() {
@@ -93,7 +126,11 @@ final class Trial implements AutoCloseable {
   void release() {
     workload.editTemplate(t -> {
       t.editSpec().editFirstContainer().withImage("app:v2").endContainer().endSpec();
-      return ending == Ending.COMPLETED ? t : roomForTwo(t);
+      return switch (ending) {
+        case COMPLETED -> t;
+        case COMPLETED_IN_PLACE -> cpu(t, "200m");
+        case ROLLED_BACK -> roomForTwo(t);
+      };
     });
   }
 
@@ -126,7 +163,7 @@ final class Trial implements AutoCloseable {
 
   void awaitEnd() {
     switch (ending) {
-      case COMPLETED -> workload.awaitReleased().awaitImages("v2 v2 v2 v2 v2");
+      case COMPLETED, COMPLETED_IN_PLACE -> workload.awaitReleased().awaitImages("v2 v2 v2 v2 v2");
       case ROLLED_BACK ->
           workload.awaitGeneral(GeneralStatus.ROLLED_BACK).awaitImages("v1 v1 v1 v1 v1");
     }
@@ -139,7 +176,7 @@ final class Trial implements AutoCloseable {
       return false;
     }
     GeneralStatus wanted =
-        ending == Ending.COMPLETED ? GeneralStatus.COMPLETED : GeneralStatus.ROLLED_BACK;
+        ending == Ending.ROLLED_BACK ? GeneralStatus.ROLLED_BACK : GeneralStatus.COMPLETED;
     return Objects.equals(states.getLast().getObservedGeneration(), RELEASED)
         && states.getLast().getBatchDeployStatus().getGeneralStatus() == wanted;
   }
@@ -154,8 +191,23 @@ final class Trial implements AutoCloseable {
         Journeys.cameInSequence(timeline, "app:v2", BATCHES);
         assertThatHistory(timeline).createdOnceEach(0, 1, 2, 3, 4);
       }
+      case COMPLETED_IN_PLACE -> {
+        Journeys.changedInSequence(timeline, "app:v2", BATCHES);
+        assertThatHistory(timeline).nobodyCameOrWent();
+        workload.pods().forEach(Trial::changedOnce);
+      }
       case ROLLED_BACK -> cameBack(Journeys.of(timeline));
     }
+  }
+
+  private static void changedOnce(Pod pod) {
+    assertThat(pod.getStatus().getContainerStatuses().getFirst().getRestartCount()).isEqualTo(1);
+    assertThat(pod.getSpec().getContainers().getFirst().getResources().getRequests())
+        .containsEntry("cpu", new Quantity("200m"));
+    assertThat(pod.getStatus().getConditions())
+        .filteredOn(condition -> GracePeriod.GATE.equals(condition.getType()))
+        .extracting(PodCondition::getStatus)
+        .containsExactly("True");
   }
 
   /**

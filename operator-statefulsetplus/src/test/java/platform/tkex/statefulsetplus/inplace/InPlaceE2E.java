@@ -7,6 +7,8 @@ import static platform.tkex.testkit.TkexAssertions.assertThatPods;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,10 @@ import platform.tkex.crds.statefulsetplus.PodUpdatePolicy;
 import platform.tkex.crds.statefulsetplus.UpdateStrategy;
 import platform.tkex.statefulsetplus.batches.BatchTest;
 import platform.tkex.statefulsetplus.batches.LiveWorkload;
+import platform.tkex.testkit.Await;
 import platform.tkex.testkit.DevCluster;
 import platform.tkex.testkit.PodHistory;
+import platform.tkex.testkit.Pods;
 import platform.tkex.testkit.StatefulSetPlusBuilder;
 
 /** Pods that live on, with containers that really run: what a kubelet does and reports. */
@@ -120,6 +124,55 @@ class InPlaceE2E extends BatchTest {
 
     assertThat(containers(web)).extracting(ContainerStatus::getRestartCount).containsExactly(2);
     assertThatHistory(web.history().since(mark)).nobodyCameOrWent();
+  }
+
+  @Test
+  void itHasLeftItsServicesWhenItsContainerIsRestarted() {
+    LiveWorkload web =
+        running(real(1).spec(spec -> GracePeriodIT.grace(spec, PodUpdatePolicy.IN_PLACE_ONLY, 4)));
+    web.client().resource(service(web)).create();
+    Await.until("its Service leads to it", () -> isServed(web));
+    PodHistory.Mark mark = web.history().mark();
+
+    web.release(V2);
+    Await.until("its Service does not lead to it", () -> !isServed(web));
+    assertThat(Pods.image(web.pod(0))).isEqualTo(V1);
+    assertThat(containers(web)).extracting(ContainerStatus::getRestartCount).containsExactly(0);
+
+    web.awaitReleased();
+    Await.until("its Service leads to it again", () -> isServed(web));
+    assertThat(containers(web)).extracting(ContainerStatus::getRestartCount).containsExactly(1);
+    assertThatHistory(web.history().since(mark)).nobodyCameOrWent();
+  }
+
+  private static Service service(LiveWorkload web) {
+    return new ServiceBuilder()
+        .withNewMetadata()
+        .withNamespace(web.namespace())
+        .withName(web.name())
+        .endMetadata()
+        .withNewSpec()
+        .addToSelector("app", web.name())
+        .addNewPort()
+        .withPort(8080)
+        .endPort()
+        .endSpec()
+        .build();
+  }
+
+  private static boolean isServed(LiveWorkload web) {
+    return web
+        .client()
+        .discovery()
+        .v1()
+        .endpointSlices()
+        .inNamespace(web.namespace())
+        .withLabel("kubernetes.io/service-name", web.name())
+        .list()
+        .getItems()
+        .stream()
+        .flatMap(slice -> slice.getEndpoints().stream())
+        .anyMatch(endpoint -> Boolean.TRUE.equals(endpoint.getConditions().getReady()));
   }
 
   @Test

@@ -30,6 +30,26 @@ class PodStateTest {
     assertThat(ready(NOW, true).available(NOW, Duration.ZERO)).isFalse();
   }
 
+  /** Between our word and that of its kubelet it still looks ready. */
+  @Test
+  void whatIsToLeaveItsServicesIsNotAvailable() {
+    PodState pod = ready(NOW, false);
+    assertThat(pod.withGate(Gate.OPEN).available(NOW, Duration.ZERO)).isTrue();
+    assertThat(pod.withGate(Gate.SENT).available(NOW, Duration.ZERO)).isFalse();
+    assertThat(pod.withGate(Gate.closed(NOW, "v2")).available(NOW, Duration.ZERO)).isFalse();
+    assertThat(pod.withGate(Gate.OPEN).sentTo("v2").gate()).isEqualTo(Gate.SENT);
+    assertThat(pod.sentTo("v2").gate()).isNull();
+  }
+
+  @Test
+  void itLeavesForAnotherRevisionOnly() {
+    PodState pod = ready(null, false);
+    assertThat(pod.withGate(Gate.closed(NOW, "v2")).isLeaving()).isTrue();
+    assertThat(pod.withGate(Gate.closed(NOW, "v1")).isLeaving()).as("done").isFalse();
+    assertThat(pod.withGate(Gate.OPEN).isLeaving()).isFalse();
+    assertThat(pod.sentTo("v2").withGate(Gate.closed(NOW, "v3")).isLeaving()).isFalse();
+  }
+
   private static PodState ready(@Nullable Instant since, boolean terminating) {
     return new PodState(
         "web-0", 0, "u", "1", "v1", PodState.Phase.RUNNING, terminating, since, true);

@@ -24,8 +24,10 @@ import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlusSpec;
 import platform.tkex.statefulsetplus.act.OwnPods;
 import platform.tkex.statefulsetplus.inplace.Refusals;
+import platform.tkex.statefulsetplus.model.Gate;
 import platform.tkex.statefulsetplus.model.PodState;
 import platform.tkex.statefulsetplus.model.Snapshot;
+import platform.tkex.statefulsetplus.revision.GracePeriod;
 
 /** Own writes in the snapshot, whenever the cache comes to show them. */
 class ObserverTest {
@@ -71,7 +73,7 @@ class ObserverTest {
     own.deleted("o", "u0", null, new WriteResult.Unknown("no answer"));
 
     assertThat(web0State().terminating()).isFalse();
-    assertThat(snapshot().available(web0State())).isTrue();
+    assertThat(web0State().ready()).isTrue();
     assertThat(snapshot().certain(web0State())).isFalse();
   }
 
@@ -103,6 +105,20 @@ class ObserverTest {
     assertThat(snapshot().pods().get(1)).extracting(PodState::terminating).isEqualTo(true);
   }
 
+  /** It would be opened or closed again with every pass. */
+  @Test
+  void aGateThatWasSetIsSentUntilTheCacheShowsIt() {
+    assertThat(web0State().gate()).isEqualTo(Gate.UNSET);
+
+    own.gated("o", "u0", "10", new WriteResult.Done(200, "u0", "11"));
+    assertThat(web0State().gate()).isEqualTo(Gate.SENT);
+    assertThat(web0State().settled()).as("it is not changed by that").isTrue();
+    assertThat(snapshot().available(web0State())).isFalse();
+
+    web0.getMetadata().setResourceVersion("11");
+    assertThat(web0State().gate()).isEqualTo(Gate.UNSET);
+  }
+
   private PodState web0State() {
     PodState state = snapshot().pods().get(0);
     if (state == null) {
@@ -129,6 +145,9 @@ class ObserverTest {
         .withController(true)
         .endOwnerReference()
         .endMetadata()
+        .withNewSpec()
+        .addNewReadinessGate(GracePeriod.GATE)
+        .endSpec()
         .withNewStatus()
         .withPhase("Running")
         .addNewCondition()

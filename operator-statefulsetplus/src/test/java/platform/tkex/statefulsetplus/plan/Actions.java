@@ -26,6 +26,10 @@ final class Actions {
           "update %d to %s: %s".formatted(update.pod().ordinal(), update.revision(), update.why());
       case Action.SwitchPod step ->
           "%s %d".formatted(step.step().name().toLowerCase(Locale.ROOT), step.pod().ordinal());
+      case Action.SetGate set ->
+          set.open()
+              ? "open " + set.pod().ordinal()
+              : "close %d for %s".formatted(set.pod().ordinal(), set.revision());
       case Action.CreateClaims claims ->
           "claims of %d: %s".formatted(claims.ordinal(), String.join(" ", claims.templates()));
       case Action.FixIdentity fix -> "fix " + fix.pod().ordinal();

@@ -216,6 +216,10 @@ public final class Edits {
     return pod(p, p.phase(), p.terminating(), null, p.identityOk());
   }
 
+  public static PodState ready(PodState p, Instant since) {
+    return pod(p, p.phase(), p.terminating(), since, p.identityOk());
+  }
+
   public static PodState pending(PodState p) {
     return pod(p, PodState.Phase.PENDING, p.terminating(), null, p.identityOk());
   }
@@ -235,15 +239,16 @@ public final class Edits {
       @Nullable Instant readySince,
       boolean identityOk) {
     return new PodState(
-        p.name(),
-        p.ordinal(),
-        p.uid(),
-        p.resourceVersion(),
-        p.revision(),
-        phase,
-        terminating,
-        readySince,
-        identityOk);
+            p.name(),
+            p.ordinal(),
+            p.uid(),
+            p.resourceVersion(),
+            p.revision(),
+            phase,
+            terminating,
+            readySince,
+            identityOk)
+        .withGate(p.gate());
   }
 
   /** In the middle of a change in place that its node can never make. */
@@ -260,7 +265,8 @@ public final class Edits {
         p.identityOk(),
         PodState.Change.IMPOSSIBLE,
         null,
-        null);
+        null,
+        p.gate());
   }
 
   /** In the middle of a switch of its two containers. */
@@ -277,7 +283,8 @@ public final class Edits {
         p.identityOk(),
         PodState.Change.UNDER_WAY,
         null,
-        switching);
+        switching,
+        p.gate());
   }
 
   public static Commands confirm(Commands c, String value) {

@@ -11,6 +11,7 @@ import platform.tkex.crds.statefulsetplus.GeneralStatus;
 import platform.tkex.statefulsetplus.model.Amount;
 import platform.tkex.statefulsetplus.model.BatchConfig;
 import platform.tkex.statefulsetplus.model.PodState;
+import platform.tkex.statefulsetplus.model.Ways;
 import platform.tkex.statefulsetplus.release.Release;
 
 /** Whatever people and pods do: safe after every pass, and at rest once they stop. */
@@ -20,16 +21,34 @@ final class History {
   private static final List<BatchConfig.RollbackScope> SCOPES =
       List.of(BatchConfig.RollbackScope.values());
 
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
   private History() {}
 
   /** Lives the history of this seed; throws where a rule is broken. */
   static void live(long seed) {
+    live(seed, false);
+  }
+
+  /** Lives it with pods that live on, and leave their Services before they are changed. */
+  static void liveOn(long seed) {
+    live(seed, true);
+  }
+
+  private static void live(long seed, boolean on) {
     Random random = new Random(seed);
     ToyCluster cluster =
         new ToyCluster(
             ToyCluster.workload(1 + random.nextInt(12), random.nextBoolean(), plan(random)));
     cluster.broken.add("bad");
+    if (on) {
+      cluster.gates.grace = GRACE;
+      cluster.ways = ToyGates.ways(cluster);
+    }
     for (int i = 0; i < 60; i++) {
+      if (on && random.nextInt(6) == 0) {
+        anotherPolicy(cluster, random);
+      }
       somebodyActs(cluster, random);
       for (int passes = random.nextInt(6); passes > 0; passes--) {
         Set<String> known = uids(cluster);
@@ -74,6 +93,11 @@ final class History {
     }
   }
 
+  private static void anotherPolicy(ToyCluster cluster, Random random) {
+    cluster.gates.grace = random.nextBoolean() ? GRACE : Duration.ZERO;
+    cluster.ways = random.nextInt(3) == 0 ? Ways.RECREATE : ToyGates.ways(cluster);
+  }
+
   private static Set<String> uids(ToyCluster cluster) {
     return cluster.pods.values().stream().map(PodState::uid).collect(Collectors.toSet());
   }
@@ -99,6 +123,13 @@ final class History {
   }
 
   private static void assertAtRest(ToyCluster cluster) {
+    assertThat(cluster.pods.values())
+        .as("no gate is left shut: %s", cluster.describe())
+        .noneMatch(pod ->
+            pod.gate() != null
+                && pod.gate().isShut()
+                && pod.settled()
+                && pod.phase() == PodState.Phase.RUNNING);
     GeneralStatus general = cluster.general();
     int replicas = cluster.workload().replicas();
     assertThat(cluster.pods.keySet())

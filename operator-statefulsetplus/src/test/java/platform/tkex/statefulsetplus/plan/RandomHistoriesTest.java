@@ -10,4 +10,9 @@ class RandomHistoriesTest {
   void isSafeAtEveryPassAndComesToRest(@ForAll long seed) {
     History.live(seed);
   }
+
+  @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+  void isSafeWithPodsThatLiveOn(@ForAll long seed) {
+    History.liveOn(seed);
+  }
 }

@@ -60,6 +60,8 @@ public final class ToyCluster {
   /** Ordinals in the order of their changes in place, since the last {@link #forget}. */
   public final List<Integer> updated = new ArrayList<>();
 
+  public final ToyGates gates = new ToyGates();
+
   public Instant now = Instant.parse("2026-01-01T00:00:00Z");
   public @Nullable StatefulSetPlusStatus status;
   public @Nullable Objection objection;
@@ -216,6 +218,7 @@ public final class ToyCluster {
   public void forget() {
     deleted.clear();
     updated.clear();
+    gates.clear();
     notes.clear();
     maxDown = 0;
   }
@@ -240,10 +243,11 @@ public final class ToyCluster {
         if (pod == null || !pod.uid().equals(update.pod().uid())) {
           throw new AssertionError("changes a pod that is not there: " + update);
         }
-        pods.put(pod.ordinal(), pod.sentTo(update.revision()));
+        pods.put(pod.ordinal(), pod.sentTo(update.revision()).withGate(pod.gate()));
         updated.add(pod.ordinal());
       }
       case Action.SwitchPod step -> throw new AssertionError("no pod here switches: " + step);
+      case Action.SetGate set -> gates.set(pods, set, now);
       case Action.CreateClaims claims -> {}
       case Action.FixIdentity fix -> {}
       case Action.SetClaimOwners owners -> {}
@@ -253,26 +257,25 @@ public final class ToyCluster {
   private PodState pod(int ordinal, String revision, @Nullable Instant ready) {
     PodState.Phase phase = ready == null ? PodState.Phase.PENDING : PodState.Phase.RUNNING;
     return new PodState(
-        workload.podName(ordinal), ordinal, "u" + uids++, "1", revision, phase, false, ready, true);
+            workload.podName(ordinal),
+            ordinal,
+            "u" + uids++,
+            "1",
+            revision,
+            phase,
+            false,
+            ready,
+            true)
+        .withGate(gates.ofNewPod());
   }
 
   private boolean makeReady() {
     boolean changed = false;
     for (PodState pod : List.copyOf(pods.values())) {
       if ((!pod.ready() || !pod.settled()) && !isBroken(pod)) {
-        pods.put(
-            pod.ordinal(),
-            new PodState(
-                pod.name(),
-                pod.ordinal(),
-                pod.uid(),
-                pod.resourceVersion(),
-                pod.revision(),
-                PodState.Phase.RUNNING,
-                false,
-                now,
-                true));
-        changed = true;
+        PodState ready = ToyGates.started(pod, now);
+        pods.put(pod.ordinal(), ready);
+        changed |= !ready.equals(pod);
       }
     }
     return changed;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import platform.tkex.statefulsetplus.model.Gate;
 import platform.tkex.statefulsetplus.model.Objection;
 
 /** When a pass is needed though nothing happens. */
@@ -31,6 +32,15 @@ class WakeupTest {
     assertThat(wakeup(cluster)).hasValue(Duration.ofSeconds(30));
     cluster.objection = new Objection("no answer", true);
     assertThat(wakeup(cluster)).hasValue(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aPodHasBeenOutOfItsServicesForLongEnough() {
+    ToyCluster cluster = ToyCluster.inBatches(c -> c).settle();
+    cluster.change(3, p -> p.withGate(Gate.closed(cluster.now.plusSeconds(7), "v2")));
+    cluster.change(4, p -> p.withGate(Gate.closed(null, "v2")));
+    assertThat(wakeup(cluster)).hasValue(Duration.ofSeconds(7));
+    assertThat(wakeup(cluster.wait(Duration.ofSeconds(7)))).isEmpty();
   }
 
   @Test

@@ -114,7 +114,7 @@ class OperatorRequestsIT {
     OwnPods own = new OwnPods(new PodExpectations(cache), Clock.systemUTC());
     LivingPods living =
         new LivingPods(cache, writer, serialization, own, new Refusals(), Clock.systemUTC());
-    PodActions actions = new PodActions(writer, serialization, own, living);
+    PodActions actions = new PodActions(writer, serialization, own, living, Clock.systemUTC());
     Action create = new Action.CreatePod(0, revision.name(), List.of("data"));
     actions.run(owner, Map.of(revision.name(), revision), List.of(create));
     actions.run(owner, Map.of(revision.name(), revision), List.of(create));
