@@ -86,13 +86,13 @@ go_tests() {
   return "$status"
 }
 
-go_modules() { find devcluster -name go.mod -not -path '*/binaries/*' -exec dirname {} \; | LC_ALL=C sort; }
+go_modules() { find devcluster ab-switch -name go.mod -not -path '*/binaries/*' -exec dirname {} \; | LC_ALL=C sort; }
 
 stage "scripts and Go"
 if command -v shellcheck >/dev/null; then
   (cd scripts && shellcheck -x -P SCRIPTDIR ./*.sh ../.ci/run) || finish 1 "shellcheck"
 fi
-unformatted=$(gofmt -l devcluster)
+unformatted=$(gofmt -l devcluster ab-switch)
 [ -z "$unformatted" ] || { say "gofmt: $unformatted"; finish 1 "gofmt"; }
 printf -- '--- Go\n' >>"$summary"
 for module in $(go_modules); do
