@@ -50,7 +50,7 @@ test: ## Everything: format, style, unit, property, integration and end-to-end t
 check: ## Format, style and unit tests only
 	@$(with_jdk) -DskipITs verify
 	@scripts/check.sh go
-	@cd devcluster && test -z "$$(gofmt -l .)" && go vet ./...
+	@test -z "$$(gofmt -l devcluster ab-switch)" && (cd devcluster && go vet ./...) && cd ab-switch && go vet ./...
 simulate: ## The operator in simulated clusters (SEEDS=10000 FROM=1, or SEED=42 for the whole story of one)
 	@scripts/simulate.sh
 mutate: ## Change the planner in one place at a time: do its tests notice? (THREADS=2 CLASSES=plan.Wanted)
@@ -62,10 +62,10 @@ soak: ## 200 workloads with random releases, then a look for leaks (MINUTES=20 W
 format: ## Format all sources
 	@$(with_jdk) -q spotless:apply
 	@scripts/check.sh go
-	@gofmt -w devcluster
+	@gofmt -w devcluster ab-switch
 crds: ## Write the CRDs and the reference from the types again
 	@$(with_jdk) -q -pl crds test -Dcrds.write=true
-images: ## A small image per controller: target/images/*.tar (CHECK=1 runs it in a chroot, as root)
+images: ## A small image per controller, and ab-switch: target/images/*.tar (CHECK=1 runs it in a chroot, as root)
 	@scripts/images.sh
 clean: ## Remove what was built; running controllers and clusters stay
 	@find . -name target -type d -not -path './.run/*' -prune -exec rm -rf {} +

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# A small image per controller, without a registry and without a container engine: target/images/MODULE.tar, a docker
+# A small image per controller, and that of ab-switch, without a registry and without a container engine: target/images/MODULE.tar, a docker
 # archive that `docker load`, `kind load image-archive` and `ctr images import` take. The same sources, JDK and C library
 # give the same bytes. On an empty base: the C library that the JVM needs, a runtime of the JDK's modules in use, the jars.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-"$root/scripts/check.sh" linux jdk maven || exit 1
+"$root/scripts/check.sh" linux jdk maven go || exit 1
 # shellcheck source=jdk.sh
 . "$root/scripts/jdk.sh"
 tag=${TAG:-dev}
@@ -162,3 +162,4 @@ while read -r module main _; do
   image "$module" "$main"
   if [ -n "${CHECK:-}" ]; then try "$module"; rm -rf "$work/try"; fi
 done < <(controllers)
+"$root/scripts/image-ab-switch.sh"

@@ -118,12 +118,21 @@ func layerOf(binaries []string) ([]byte, error) {
 	if err := w.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: "tmp/", Mode: 0o1777, ModTime: epoch}); err != nil {
 		return nil, err
 	}
+	names := map[string]string{}
 	for _, path := range binaries {
 		b, err := readProgram(path)
 		if err != nil {
 			return nil, err
 		}
-		if err := add(w, filepath.Base(path), 0o755, b); err != nil {
+		name := filepath.Base(path)
+		if same, is := names[digest(b)]; is {
+			// One program under two names.
+			err = w.WriteHeader(&tar.Header{Typeflag: tar.TypeLink, Name: name, Linkname: same, Mode: 0o755, ModTime: epoch})
+		} else {
+			names[digest(b)] = name
+			err = add(w, name, 0o755, b)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}

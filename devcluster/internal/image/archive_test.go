@@ -91,6 +91,27 @@ func TestTheSameInputGivesTheSameBytes(t *testing.T) {
 	}
 }
 
+func TestAProgramUnderTwoNamesIsThereOnce(t *testing.T) {
+	layer, err := layerOf([]string{program(t, "first", "one", 0o755), program(t, "second", "one", 0o755), program(t, "third", "two", 0o755)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	links := map[string]string{}
+	for r := tar.NewReader(bytes.NewReader(layer)); ; {
+		h, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		links[h.Name] = h.Linkname
+	}
+	if _, is := links["first"]; !is || links["first"] != "" || links["second"] != "first" || links["third"] != "" || len(links) != 4 {
+		t.Errorf("%q", links)
+	}
+}
+
 func TestRefusesWhatIsNoProgram(t *testing.T) {
 	for _, bad := range []string{program(t, "text", "x", 0o644), t.TempDir(), "/does/not/exist"} {
 		if Write(filepath.Join(t.TempDir(), "x.tar"), Image{Name: "a:b", Binaries: []string{bad}}) == nil {

@@ -1,0 +1,3 @@
+module tkex.dev/ab-switch
+
+go 1.26
