@@ -96,7 +96,8 @@ class AbSwitchE2E extends BatchTest {
           - name: wanted
             downwardAPI:
               items:
-              - {path: version, fieldRef: {fieldPath: "metadata.annotations['platform.tkex/ab-wanted']"}}
+              - path: version
+                fieldRef: {fieldPath: "metadata.annotations['platform.tkex/ab-wanted']"}
           containers:
           - {name: biz-container, image: 'local/ab:%1$s', %2$s}
           - {name: biz-pause, image: '%4$s', %3$s}
