@@ -145,7 +145,12 @@ public final class SwitchedPod {
     if (!change.done() || since == null || !other.started()) {
       return null;
     }
-    return waitedUntil(since.plus(settings.settle())) ? SwitchStep.SWITCH : null;
+    return waitedUntil(since.plus(settled(settings.settle()))) ? SwitchStep.SWITCH : null;
+  }
+
+  /** The kubelet tells whole seconds: it was started up to one later than it says. */
+  private static Duration settled(Duration settle) {
+    return settle.isZero() ? settle : settle.plusSeconds(1);
   }
 
   private @Nullable SwitchStep afterSwitch() {

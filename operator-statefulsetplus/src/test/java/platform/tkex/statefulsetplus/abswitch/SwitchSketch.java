@@ -26,6 +26,10 @@ import platform.tkex.statefulsetplus.revision.Templates;
 /** A pod with slots {@code a} and {@code b}; patches are applied to it, and a kubelet follows. */
 final class SwitchSketch {
   static final Duration SETTLE = Duration.ofSeconds(1);
+
+  /** So long after a start as the kubelet tells it, in whole seconds, it has surely settled. */
+  static final Duration SETTLED = Duration.ofSeconds(2);
+
   static final Duration STANDBY = Duration.ofSeconds(5);
 
   final Pod pod =

@@ -2,6 +2,7 @@ package platform.tkex.statefulsetplus.abswitch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static platform.tkex.statefulsetplus.abswitch.SwitchSketch.SETTLE;
+import static platform.tkex.statefulsetplus.abswitch.SwitchSketch.SETTLED;
 import static platform.tkex.statefulsetplus.abswitch.SwitchSketch.STANDBY;
 
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -25,7 +26,7 @@ class SwitchedPodTest {
   }
 
   private SwitchSketch switched() {
-    return loaded().after(SETTLE).step(SwitchStep.SWITCH).starts("a");
+    return loaded().after(SETTLED).step(SwitchStep.SWITCH).starts("a");
   }
 
   private SwitchSketch finished() {
@@ -50,9 +51,9 @@ class SwitchedPodTest {
 
     pod.starts("b");
     assertThat(pod.due()).isNull();
-    assertThat(pod.until()).isEqualTo(pod.now.plus(SETTLE));
+    assertThat(pod.until()).isEqualTo(pod.now.plus(SETTLED));
 
-    pod.after(SETTLE).step(SwitchStep.SWITCH);
+    pod.after(SETTLED).step(SwitchStep.SWITCH);
     assertThat(pod.image("a")).isEqualTo("docker.io/library/app:v1");
     assertThat(pod.annotation("ab-wanted")).isEqualTo("r2");
     assertThat(pod.judged().busy()).isTrue();
@@ -71,7 +72,7 @@ class SwitchedPodTest {
 
   @Test
   void theNextReleaseGoesTheOtherWayRound() {
-    finished().turnTo("r3").starts("a").after(SETTLE).step(SwitchStep.SWITCH).starts("b");
+    finished().turnTo("r3").starts("a").after(SETTLED).step(SwitchStep.SWITCH).starts("b");
     assertThat(pod.annotation("ab-wanted")).isEqualTo("r3");
     pod.after(STANDBY).step(SwitchStep.FINISH).starts("b");
 
@@ -83,7 +84,7 @@ class SwitchedPodTest {
   void aSlotNeverStartsTheSameTextTwiceInARow() {
     finished();
     assertThat(pod.image("a")).isEqualTo("pause:1");
-    pod.turnTo("r3").starts("a").after(SETTLE).step(SwitchStep.SWITCH).starts("b");
+    pod.turnTo("r3").starts("a").after(SETTLED).step(SwitchStep.SWITCH).starts("b");
     pod.after(STANDBY).step(SwitchStep.FINISH).starts("b");
     pod.turnTo("r2").starts("b").turnTo("r3");
 
@@ -136,7 +137,7 @@ class SwitchedPodTest {
 
   @Test
   void aCrashIsNoReasonToStopTheNewVersionWhileTheOldOneIsBeingRestarted() {
-    loaded().after(SETTLE).step(SwitchStep.SWITCH).starts("b");
+    loaded().after(SETTLED).step(SwitchStep.SWITCH).starts("b");
 
     assertThat(pod.due()).isNull();
     assertThat(pod.judged().busy()).isTrue();
@@ -146,7 +147,7 @@ class SwitchedPodTest {
   @Test
   void withoutStandbyTheOldVersionIsRevivedFirst() {
     pod.settings = new SwitchSettings(true, "a", "b", null, SETTLE, Duration.ZERO);
-    loaded().after(SETTLE).step(SwitchStep.SWITCH);
+    loaded().after(SETTLED).step(SwitchStep.SWITCH);
     assertThat(pod.image("a")).isEqualTo("pause:1");
     pod.starts("a").starts("b");
 
@@ -164,9 +165,9 @@ class SwitchedPodTest {
   @Test
   void withoutStandbyTheNewVersionProvesItselfAndThatIsRecorded() {
     pod.settings = new SwitchSettings(true, "a", "b", null, SETTLE, Duration.ZERO);
-    loaded().after(SETTLE).step(SwitchStep.SWITCH).starts("a");
+    loaded().after(SETTLED).step(SwitchStep.SWITCH).starts("a");
     assertThat(pod.due()).isNull();
-    pod.after(SETTLE);
+    pod.after(SETTLED);
     long generation = pod.pod.getMetadata().getGeneration();
     pod.step(SwitchStep.FINISH);
 
@@ -206,7 +207,7 @@ class SwitchedPodTest {
 
     assertThat(pod.record().step()).isEqualTo(Step.LOAD);
     assertThat(pod.image("a")).contains("app:v1");
-    pod.starts("a").after(SETTLE).step(SwitchStep.SWITCH).starts("b");
+    pod.starts("a").after(SETTLED).step(SwitchStep.SWITCH).starts("b");
     pod.after(STANDBY).step(SwitchStep.FINISH).starts("b");
     assertThat(pod.annotation("ab-wanted")).isEqualTo("r1");
     assertThat(pod.seen().settled()).isTrue();
@@ -215,7 +216,7 @@ class SwitchedPodTest {
   @Test
   void aRollbackWithoutStandbyRevivesBeforeItUnloads() {
     pod.settings = new SwitchSettings(true, "a", "b", null, SETTLE, Duration.ZERO);
-    loaded().after(SETTLE).step(SwitchStep.SWITCH).starts("a").turnTo("r1");
+    loaded().after(SETTLED).step(SwitchStep.SWITCH).starts("a").turnTo("r1");
 
     assertThat(pod.record().step()).isEqualTo(Step.REVIVE);
     assertThat(pod.image("b")).isEqualTo("app:v2");
@@ -230,7 +231,7 @@ class SwitchedPodTest {
     assertThat(pod.image("b")).isEqualTo("app:v3");
     assertThat(pod.annotation("ab-wanted")).isEqualTo("r1");
     assertThat(pod.record().step()).isEqualTo(Step.LOAD);
-    pod.starts("b").after(SETTLE).step(SwitchStep.SWITCH);
+    pod.starts("b").after(SETTLED).step(SwitchStep.SWITCH);
     assertThat(pod.annotation("ab-wanted")).isEqualTo("r3");
   }
 
@@ -268,7 +269,7 @@ class SwitchedPodTest {
     loaded().edited("b", "pause:1").starts("b").step(SwitchStep.RESTORE).starts("b");
 
     assertThat(pod.judged().why()).isEmpty();
-    pod.after(SETTLE).step(SwitchStep.SWITCH);
+    pod.after(SETTLED).step(SwitchStep.SWITCH);
   }
 
   @Test
@@ -330,7 +331,7 @@ class SwitchedPodTest {
     pod.revision("r1", sized("app:v1")).revision("r2", sized("app:v2"));
     resources("a", "300Mi");
     resources("b", "20Mi");
-    loaded().after(SETTLE);
+    loaded().after(SETTLED);
 
     Difference change = pod.change(SwitchStep.SWITCH);
     assertThat(change.resources()).containsOnlyKeys("a", "b");
