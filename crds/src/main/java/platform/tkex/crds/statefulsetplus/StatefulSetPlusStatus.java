@@ -65,6 +65,10 @@ public class StatefulSetPlusStatus {
   @JsonPropertyDescription("The release in progress or, when none runs, the last one.")
   private @Nullable BatchDeployStatus batchDeployStatus;
 
+  @JsonPropertyDescription(
+      "For each entry of spec.configMaps its version and how pods are brought to another one.")
+  private @Nullable List<ConfigMapStatus> configMaps;
+
   public @Nullable Integer getReplicas() {
     return replicas;
   }
@@ -193,6 +197,14 @@ public class StatefulSetPlusStatus {
     this.batchDeployStatus = batchDeployStatus;
   }
 
+  public @Nullable List<ConfigMapStatus> getConfigMaps() {
+    return configMaps;
+  }
+
+  public void setConfigMaps(@Nullable List<ConfigMapStatus> configMaps) {
+    this.configMaps = configMaps;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof StatefulSetPlusStatus that
@@ -211,7 +223,8 @@ public class StatefulSetPlusStatus {
         && Objects.equals(observedGeneration, that.observedGeneration)
         && Objects.equals(conditions, that.conditions)
         && Objects.equals(columns, that.columns)
-        && Objects.equals(batchDeployStatus, that.batchDeployStatus);
+        && Objects.equals(batchDeployStatus, that.batchDeployStatus)
+        && Objects.equals(configMaps, that.configMaps);
   }
 
   @Override
@@ -232,7 +245,8 @@ public class StatefulSetPlusStatus {
         observedGeneration,
         conditions,
         columns,
-        batchDeployStatus);
+        batchDeployStatus,
+        configMaps);
   }
 
   @Override
@@ -269,6 +283,8 @@ public class StatefulSetPlusStatus {
         + columns
         + ", batchDeployStatus="
         + batchDeployStatus
+        + ", configMaps="
+        + configMaps
         + "}";
   }
 }

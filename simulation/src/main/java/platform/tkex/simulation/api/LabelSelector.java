@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Equality-based selectors of a query: {@code a=b,c!=d,e}. */
-record LabelSelector(List<Term> terms) {
+public record LabelSelector(List<Term> terms) {
 
-  private record Term(String label, String value, boolean equal, boolean exists) {
+  /** One of them. */
+  public record Term(String label, String value, boolean equal, boolean exists) {
     boolean matches(JsonNode labels) {
       if (exists) {
         return labels.has(label);
@@ -16,7 +17,8 @@ record LabelSelector(List<Term> terms) {
     }
   }
 
-  static LabelSelector parse(String text) {
+  /** Reads a selector. */
+  public static LabelSelector parse(String text) {
     List<Term> terms = new ArrayList<>();
     for (String term : text.isEmpty() ? new String[0] : text.split(",", -1)) {
       int equals = term.indexOf('=');
@@ -32,7 +34,8 @@ record LabelSelector(List<Term> terms) {
     return new LabelSelector(terms);
   }
 
-  boolean matches(JsonNode labels) {
+  /** Whether an object with these labels is selected. */
+  public boolean matches(JsonNode labels) {
     return terms.stream().allMatch(term -> term.matches(labels));
   }
 }
