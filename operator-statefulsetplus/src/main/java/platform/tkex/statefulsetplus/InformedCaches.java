@@ -14,15 +14,12 @@ import platform.tkex.common.pods.PodCache;
 import platform.tkex.common.pods.PodInformer;
 import platform.tkex.common.pods.TrimmingStore;
 import platform.tkex.common.read.ApiReader;
-import platform.tkex.crds.statefulsetplus.ConfigMapRelease;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
-import platform.tkex.statefulsetplus.config.SourceKey;
 import platform.tkex.statefulsetplus.observe.Caches;
 
 /** Caches of workloads and of what they own, each fed by an informer, and their news. */
 final class InformedCaches implements Caches, AutoCloseable {
   private static final String BY_OWNER = "owner";
-  private static final String BY_CONFIG = "config";
 
   private final PodInformer pods;
   private final SharedIndexInformer<ControllerRevision> revisions;
@@ -37,7 +34,6 @@ final class InformedCaches implements Caches, AutoCloseable {
     revisions.itemStore(new TrimmingStore<>(Trimming::revision));
     claims.itemStore(new TrimmingStore<>(Trimming::claim));
     revisions.addIndexers(Map.of(BY_OWNER, revision -> List.of(ownerKey(revision))));
-    workloads.addIndexers(Map.of(BY_CONFIG, InformedCaches::configs));
   }
 
   /**
@@ -67,21 +63,6 @@ final class InformedCaches implements Caches, AutoCloseable {
   /** Shared with the cache: never change it. */
   @Nullable StatefulSetPlus workload(WorkloadKey key) {
     return workloads.getIndexer().getByKey(key.namespace() + "/" + key.name());
-  }
-
-  /** Workloads that mount versions of a source. */
-  List<WorkloadKey> mounting(SourceKey source) {
-    return workloads.getIndexer().byIndex(BY_CONFIG, source.toString()).stream()
-        .map(WorkloadKey::of)
-        .toList();
-  }
-
-  private static List<String> configs(StatefulSetPlus workload) {
-    List<ConfigMapRelease> configs = workload.getSpec().getConfigMaps();
-    String namespace = workload.getMetadata().getNamespace();
-    return configs == null
-        ? List.of()
-        : configs.stream().map(config -> namespace + "/" + config.getName()).toList();
   }
 
   @Override

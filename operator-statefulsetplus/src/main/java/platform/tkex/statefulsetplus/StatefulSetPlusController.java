@@ -35,7 +35,6 @@ public final class StatefulSetPlusController implements Controller {
 
   private @Nullable InformedCaches caches;
   private @Nullable WorkQueue<WorkloadKey> queue;
-  private @Nullable Versioning versioning;
 
   @Override
   public String name() {
@@ -54,11 +53,8 @@ public final class StatefulSetPlusController implements Controller {
             context.timers(),
             context.ticker(),
             new QueueMeters(NAME, context.registry()));
-    Versioning configs = new Versioning(context, JSON);
     caches = informed;
     informed.start(passes::add);
-    versioning = configs;
-    configs.start(source -> informed.mounting(source).forEach(passes::add));
     queue = passes;
     passes.start();
   }
@@ -99,17 +95,13 @@ public final class StatefulSetPlusController implements Controller {
   @Override
   public boolean ready() {
     InformedCaches filled = caches;
-    Versioning configs = versioning;
-    return queue != null && filled != null && filled.ready() && configs != null && configs.ready();
+    return queue != null && filled != null && filled.ready();
   }
 
   @Override
   public void stop(Duration timeout) {
     if (queue != null) {
       queue.close(timeout);
-    }
-    if (versioning != null) {
-      versioning.close(timeout);
     }
     if (caches != null) {
       caches.close();

@@ -1,8 +1,5 @@
 package platform.tkex.common.client;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,11 +7,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  *       is free. Watches reconnect after 50 ms (1.6 s after errors in a row) from the last version
  *       seen; one that is silent for 150 s counts as lost, because the server sends a bookmark each
  *       minute.
- *   <li>{@link #metadata}: as reads, but of metadata alone.
  *   <li>{@link #writes}: 10 s, no tries of its own. fabric8's default would send a POST again after
  *       a time-out and so hide what the first one did; {@code ApiWriter} decides.
  *   <li>{@link #leases}: as given, no tries of its own: an answer later than the next try is worth
@@ -69,10 +63,6 @@ public record ClientFactory(
   }
 
   KubernetesClient reads(Duration silence) {
-    return reads(silence, new KubernetesSerialization());
-  }
-
-  private KubernetesClient reads(Duration silence, KubernetesSerialization json) {
     Config config =
         config()
             .withRequestTimeout((int) READ_TIMEOUT.toMillis())
@@ -80,21 +70,7 @@ public record ClientFactory(
             .withWatchReconnectInterval(WATCH_RECONNECT_MS)
             .withWatchReconnectLimit(-1)
             .build();
-    return build(config, 1, silence, json);
-  }
-
-  /**
-   * For lists, watches and informers that need no more of each object than its metadata. Objects
-   * come as their own kind with everything else empty.
-   */
-  public KubernetesClient metadata() {
-    List<Interceptor> all = new ArrayList<>(interceptors);
-    all.add(new MetadataOnly());
-    ClientFactory factory = new ClientFactory(kubeconfig, userAgent, http2, connections, all);
-    // an empty list of metadata has null for its items, unlike any other
-    ObjectMapper mapper = new ObjectMapper();
-    mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
-    return factory.reads(WATCH_SILENCE, new KubernetesSerialization(mapper, true));
+    return build(config, 1, silence);
   }
 
   /** For {@code ApiWriter} and whatever else changes something. */
@@ -127,15 +103,9 @@ public record ClientFactory(
   }
 
   private KubernetesClient build(Config config, int http2Connections, Duration silence) {
-    return build(config, http2Connections, silence, new KubernetesSerialization());
-  }
-
-  private KubernetesClient build(
-      Config config, int http2Connections, Duration silence, KubernetesSerialization json) {
     KubernetesClientBuilder builder =
         new KubernetesClientBuilder()
             .withConfig(config)
-            .withKubernetesSerialization(json)
             .withHttpClientFactory(new ConnectionFactory(http2, http2Connections, silence))
             .withHttpClientBuilderConsumer(http ->
                 interceptors.forEach(interceptor ->

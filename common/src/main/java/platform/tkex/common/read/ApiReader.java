@@ -12,12 +12,7 @@ public interface ApiReader {
    * yet, so that indexes and handlers can be added. Its lists are consistent reads: a controller
    * that started from a lagging API server's cache would act on the past.
    */
-  default <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> kind) {
-    return informer(kind, Selection.ALL);
-  }
-
-  /** The same of some objects only, or of a part of each. */
-  <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> kind, Selection selection);
+  <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> kind);
 
   /**
    * The object as the API server has it now, null when there is none.

@@ -49,11 +49,11 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "self.selector == oldSelf.selector",
     message =
-        "only replicas, ordinals, template, configMaps, updateStrategy, batchDeployConfig, "
+        "only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
             + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
             + "can be changed after creation",
     messageExpression =
-        "'only replicas, ordinals, template, configMaps, updateStrategy, batchDeployConfig, "
+        "'only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
             + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
             + "can be changed after creation; it is %s %s, "
             + "given %s %s'.format([has(oldSelf.selector.matchLabels) ? "
@@ -71,11 +71,11 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "self.serviceName == oldSelf.serviceName",
     message =
-        "only replicas, ordinals, template, configMaps, updateStrategy, batchDeployConfig, "
+        "only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
             + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
             + "can be changed after creation",
     messageExpression =
-        "'only replicas, ordinals, template, configMaps, updateStrategy, batchDeployConfig, "
+        "'only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
             + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
             + "can be changed after creation; it is \"%s\", "
             + "given \"%s\"'.format([oldSelf.serviceName, self.serviceName])",
@@ -84,11 +84,11 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "self.podManagementPolicy == oldSelf.podManagementPolicy",
     message =
-        "only replicas, ordinals, template, configMaps, updateStrategy, batchDeployConfig, "
+        "only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
             + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
             + "can be changed after creation",
     messageExpression =
-        "'only replicas, ordinals, template, configMaps, updateStrategy, batchDeployConfig, "
+        "'only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
             + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
             + "can be changed after creation; it is %s, "
             + "given %s'.format([oldSelf.podManagementPolicy, self.podManagementPolicy])",
@@ -104,11 +104,11 @@ import org.jspecify.annotations.Nullable;
             + "null || oldSelf.volumeClaimTemplates.size() == 0) && self.volumeClaimTemplates "
             + "== oldSelf.volumeClaimTemplates",
     message =
-        "only replicas, ordinals, template, configMaps, updateStrategy, batchDeployConfig, "
+        "only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
             + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
             + "can be changed after creation",
     messageExpression =
-        "'only replicas, ordinals, template, configMaps, updateStrategy, batchDeployConfig, "
+        "'only replicas, ordinals, template, updateStrategy, batchDeployConfig, "
             + "revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds "
             + "can be changed after creation; they are %s "
             + "with their specs, given %s'.format([has(oldSelf.volumeClaimTemplates) && "
@@ -171,21 +171,6 @@ import org.jspecify.annotations.Nullable;
             + "self.updateStrategy.abSwitch.sidecarContainer : 'biz-sidecar', "
             + "self.template.spec.containers.map(c, c.name)])",
     fieldPath = ".template.spec.containers")
-@ValidationRule(
-    value =
-        "!has(self.configMaps) || dyn(self.configMaps) == null || self.configMaps.all(c, "
-            + "!has(c.postUpdate) || dyn(c.postUpdate) == null || "
-            + "self.template.spec.containers.exists(o, o.name == c.postUpdate.container) || "
-            + "(has(self.template.spec.initContainers) && "
-            + "dyn(self.template.spec.initContainers) != null && "
-            + "self.template.spec.initContainers.exists(o, o.name == c.postUpdate.container && "
-            + "has(o.restartPolicy) && o.restartPolicy == 'Always')))",
-    message = "postUpdate.container must be a container or a sidecar of spec.template",
-    messageExpression =
-        "'postUpdate.container must be a container or a sidecar of spec.template (%s); given "
-            + "%s'.format([self.template.spec.containers.map(o, o.name), "
-            + "self.configMaps.filter(c, has(c.postUpdate)).map(c, c.postUpdate.container)])",
-    fieldPath = ".configMaps")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class StatefulSetPlusSpec {
   @JsonPropertyDescription("Number of pods.")
@@ -255,12 +240,6 @@ public class StatefulSetPlusSpec {
 
   @JsonPropertyDescription("Releases a new template in batches. Absent: a plain rolling update.")
   private @Nullable BatchDeployConfig batchDeployConfig;
-
-  @JsonPropertyDescription(
-      "ConfigMaps whose changes are released as a change of the template is: in batches, with"
-          + " pause, deadline and rollback. Each pod mounts the version of its batch.")
-  @Size(max = 16)
-  private @Nullable List<ConfigMapRelease> configMaps;
 
   public @Nullable Integer getReplicas() {
     return replicas;
@@ -359,14 +338,6 @@ public class StatefulSetPlusSpec {
     this.batchDeployConfig = batchDeployConfig;
   }
 
-  public @Nullable List<ConfigMapRelease> getConfigMaps() {
-    return configMaps;
-  }
-
-  public void setConfigMaps(@Nullable List<ConfigMapRelease> configMaps) {
-    this.configMaps = configMaps;
-  }
-
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof StatefulSetPlusSpec that
@@ -382,8 +353,7 @@ public class StatefulSetPlusSpec {
         && Objects.equals(
             persistentVolumeClaimRetentionPolicy, that.persistentVolumeClaimRetentionPolicy)
         && Objects.equals(updateStrategy, that.updateStrategy)
-        && Objects.equals(batchDeployConfig, that.batchDeployConfig)
-        && Objects.equals(configMaps, that.configMaps);
+        && Objects.equals(batchDeployConfig, that.batchDeployConfig);
   }
 
   @Override
@@ -400,7 +370,6 @@ public class StatefulSetPlusSpec {
         ordinals,
         persistentVolumeClaimRetentionPolicy,
         updateStrategy,
-        batchDeployConfig,
-        configMaps);
+        batchDeployConfig);
   }
 }

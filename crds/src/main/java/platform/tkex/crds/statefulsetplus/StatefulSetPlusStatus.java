@@ -65,10 +65,6 @@ public class StatefulSetPlusStatus {
   @JsonPropertyDescription("The release in progress or, when none runs, the last one.")
   private @Nullable BatchDeployStatus batchDeployStatus;
 
-  @JsonPropertyDescription(
-      "For each entry of spec.configMaps its version and how pods are brought to another one.")
-  private @Nullable List<ConfigMapStatus> configMaps;
-
   public @Nullable Integer getReplicas() {
     return replicas;
   }
@@ -197,14 +193,6 @@ public class StatefulSetPlusStatus {
     this.batchDeployStatus = batchDeployStatus;
   }
 
-  public @Nullable List<ConfigMapStatus> getConfigMaps() {
-    return configMaps;
-  }
-
-  public void setConfigMaps(@Nullable List<ConfigMapStatus> configMaps) {
-    this.configMaps = configMaps;
-  }
-
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof StatefulSetPlusStatus that
@@ -223,8 +211,7 @@ public class StatefulSetPlusStatus {
         && Objects.equals(observedGeneration, that.observedGeneration)
         && Objects.equals(conditions, that.conditions)
         && Objects.equals(columns, that.columns)
-        && Objects.equals(batchDeployStatus, that.batchDeployStatus)
-        && Objects.equals(configMaps, that.configMaps);
+        && Objects.equals(batchDeployStatus, that.batchDeployStatus);
   }
 
   @Override
@@ -245,8 +232,7 @@ public class StatefulSetPlusStatus {
         observedGeneration,
         conditions,
         columns,
-        batchDeployStatus,
-        configMaps);
+        batchDeployStatus);
   }
 
   @Override
@@ -283,8 +269,6 @@ public class StatefulSetPlusStatus {
         + columns
         + ", batchDeployStatus="
         + batchDeployStatus
-        + ", configMaps="
-        + configMaps
         + "}";
   }
 }

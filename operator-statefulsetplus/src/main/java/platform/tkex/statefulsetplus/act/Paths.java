@@ -20,14 +20,6 @@ final class Paths {
     return pod(namespace, name) + "/status";
   }
 
-  static String configMaps(String namespace) {
-    return "/api/v1/namespaces/" + namespace + "/configmaps";
-  }
-
-  static String configMap(String namespace, String name) {
-    return configMaps(namespace) + "/" + name;
-  }
-
   static String claims(String namespace) {
     return "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims";
   }

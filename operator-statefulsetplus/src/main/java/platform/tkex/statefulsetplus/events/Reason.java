@@ -36,11 +36,7 @@ public enum Reason implements EventReason {
   SWITCH_REPAIRED(
       "SwitchRepaired",
       "A new version failed in its pod, or somebody changed an image there: the old one serves."),
-  FAILED_UPDATE("FailedUpdate", "A pod, claim, revision or the status could not be changed."),
-  CONFIG_VERSION_CREATED(
-      "ConfigVersionCreated", "On the ConfigMap: a version of its data was made."),
-  CONFIG_VERSION_REFUSED(
-      "ConfigVersionRefused", "On the ConfigMap: no version of its data can be made, and why.");
+  FAILED_UPDATE("FailedUpdate", "A pod, claim, revision or the status could not be changed.");
 
   private final String reason;
   private final String meaning;

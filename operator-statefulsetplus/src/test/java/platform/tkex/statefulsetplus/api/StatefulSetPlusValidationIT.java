@@ -60,8 +60,7 @@ class StatefulSetPlusValidationIT {
         "nulls",
         "smallest",
         "on-delete",
-        "batches",
-        "configuration"
+        "batches"
       })
   void accepted(String shape) {
     JsonNode object = RawApi.read("accepted/" + shape + ".yaml");
@@ -119,20 +118,12 @@ class StatefulSetPlusValidationIT {
     ObjectNode labels = spec.withObject("/template/metadata/labels");
     ObjectNode selected = spec.withObject("/selector/matchLabels");
     ArrayNode claims = spec.putArray("volumeClaimTemplates");
-    ArrayNode configs = spec.putArray("configMaps");
-    ObjectNode annotations = spec.withObject("/template/metadata").putObject("annotations");
-    for (int i = 0; i < 16; i++) {
-      ObjectNode config = configs.addObject().put("name", "config-" + i);
-      ObjectNode hook = config.putObject("postUpdate").put("container", "c599");
-      hook.putObject("exec").putArray("command").add("reload");
-    }
     for (int i = 0; i < 100; i++) {
       sizes.add(i + "%");
     }
     for (int i = 0; i < 600; i++) {
       containers.addObject().put("name", "c" + i).put("image", "example/web:" + i);
       labels.put("label-" + i, "v" + i);
-      annotations.put("annotation-" + i, "v" + i);
     }
     for (int i = 0; i < 60; i++) {
       selected.put("label-" + i, "v" + i);
@@ -153,7 +144,6 @@ class StatefulSetPlusValidationIT {
         "{persistentVolumeClaimRetentionPolicy: {whenDeleted: Delete}}",
         "{updateStrategy: {type: OnDelete}}",
         "{batchDeployConfig: {batchNum: 2}}",
-        "{configMaps: [{name: app}]}",
         "{template: {spec: {containers: [{name: other, image: 'example/other:1'}]}}}"
       })
   void changeable(String spec) {

@@ -5,10 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Equality-based selectors of a query: {@code a=b,c!=d,e}. */
-public record LabelSelector(List<Term> terms) {
+record LabelSelector(List<Term> terms) {
 
-  /** One of them. */
-  public record Term(String label, String value, boolean equal, boolean exists) {
+  private record Term(String label, String value, boolean equal, boolean exists) {
     boolean matches(JsonNode labels) {
       if (exists) {
         return labels.has(label);
@@ -17,8 +16,7 @@ public record LabelSelector(List<Term> terms) {
     }
   }
 
-  /** Reads a selector. */
-  public static LabelSelector parse(String text) {
+  static LabelSelector parse(String text) {
     List<Term> terms = new ArrayList<>();
     for (String term : text.isEmpty() ? new String[0] : text.split(",", -1)) {
       int equals = term.indexOf('=');
@@ -34,8 +32,7 @@ public record LabelSelector(List<Term> terms) {
     return new LabelSelector(terms);
   }
 
-  /** Whether an object with these labels is selected. */
-  public boolean matches(JsonNode labels) {
+  boolean matches(JsonNode labels) {
     return terms.stream().allMatch(term -> term.matches(labels));
   }
 }

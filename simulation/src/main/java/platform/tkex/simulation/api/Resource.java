@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 public enum Resource {
   PODS("", "v1", "pods", "Pod"),
   CLAIMS("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim"),
-  CONFIGMAPS("", "v1", "configmaps", "ConfigMap"),
   REVISIONS("apps", "v1", "controllerrevisions", "ControllerRevision"),
   STATEFULSETPLUSES("platform.tkex", "v1", "statefulsetpluses", "StatefulSetPlus"),
   NAMESPACES("", "v1", "namespaces", "Namespace"),

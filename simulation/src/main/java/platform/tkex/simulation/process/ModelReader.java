@@ -1,6 +1,5 @@
 package platform.tkex.simulation.process;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.read.ApiReader;
-import platform.tkex.common.read.Selection;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.simulation.api.Answer;
 import platform.tkex.simulation.api.ModelApiServer;
@@ -41,10 +39,8 @@ final class ModelReader implements ApiReader {
   }
 
   @Override
-  public <T extends HasMetadata> SharedIndexInformer<T> informer(
-      Class<T> kind, Selection selection) {
-    ModelInformer<T> informer =
-        new ModelInformer<>(kind, resource(kind), selection, lane, server, weather);
+  public <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> kind) {
+    ModelInformer<T> informer = new ModelInformer<>(kind, resource(kind), lane, server, weather);
     informers.add(informer);
     if (informer.resource() == Resource.STATEFULSETPLUSES) {
       // a pass begins by reading its workload
@@ -87,9 +83,6 @@ final class ModelReader implements ApiReader {
     }
     if (kind == ControllerRevision.class) {
       return Resource.REVISIONS;
-    }
-    if (kind == ConfigMap.class) {
-      return Resource.CONFIGMAPS;
     }
     if (kind == PersistentVolumeClaim.class) {
       return Resource.CLAIMS;
