@@ -7,13 +7,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
  *
  * @param reads lists, watches, informers: never share its connections with a burst of writes, or
  *     the API server closes the watches whose reader starves
+ * @param metadata lists and watches of metadata alone
  * @param writes sends each request once
  */
-public record Clients(KubernetesClient reads, KubernetesClient writes) implements AutoCloseable {
+public record Clients(KubernetesClient reads, KubernetesClient metadata, KubernetesClient writes)
+    implements AutoCloseable {
 
-  /** Both from one factory. */
+  /** All from one factory. */
   public static Clients from(ClientFactory factory) {
-    return new Clients(factory.reads(), factory.writes());
+    return new Clients(factory.reads(), factory.metadata(), factory.writes());
   }
 
   @Override
@@ -21,7 +23,11 @@ public record Clients(KubernetesClient reads, KubernetesClient writes) implement
     try {
       reads.close();
     } finally {
-      writes.close();
+      try {
+        metadata.close();
+      } finally {
+        writes.close();
+      }
     }
   }
 }

@@ -37,7 +37,8 @@ public final class FakeApiServer implements AutoCloseable {
       Map<String, String> query,
       int peer,
       String protocol,
-      @Nullable String authorization) {}
+      @Nullable String authorization,
+      @Nullable String accept) {}
 
   /** What is answered. */
   public record Reply(int code, String body) {
@@ -125,7 +126,8 @@ public final class FakeApiServer implements AutoCloseable {
             query(incoming.query()),
             incoming.remoteAddress().port(),
             incoming.version().name(),
-            incoming.getHeader("Authorization"));
+            incoming.getHeader("Authorization"),
+            incoming.getHeader("Accept"));
     requests.add(request);
     Reply reply = answers.apply(request);
     if (reply.equals(Reply.RESET)) {
@@ -144,7 +146,14 @@ public final class FakeApiServer implements AutoCloseable {
   private void watch(ServerWebSocket socket) {
     int peer = socket.remoteAddress().port();
     watches.add(
-        new Request("WATCH", socket.path(), query(socket.query()), peer, "WEB_SOCKET", null));
+        new Request(
+            "WATCH",
+            socket.path(),
+            query(socket.query()),
+            peer,
+            "WEB_SOCKET",
+            null,
+            socket.headers().get("Accept")));
     onWatch.accept(
         new Watch(
             socket,

@@ -16,6 +16,7 @@ final class RealEvents implements AutoCloseable {
           Resource.PODS,
           Resource.CLAIMS,
           Resource.REVISIONS,
+          Resource.CONFIGMAPS,
           Resource.STATEFULSETPLUSES,
           Resource.LEASES);
 

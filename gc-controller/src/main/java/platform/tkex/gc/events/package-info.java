@@ -1,0 +1,5 @@
+/** What people are told. */
+@NullMarked
+package platform.tkex.gc.events;
+
+import org.jspecify.annotations.NullMarked;
