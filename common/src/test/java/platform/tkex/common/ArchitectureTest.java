@@ -50,9 +50,6 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages("..common.write..", "..common.events..", "..common.leader..")
-          // reads lists, by GET alone
-          .and()
-          .doNotHaveSimpleName("LivePages")
           .should()
           .accessTargetWhere(
               JavaAccess.Predicates.targetOwner(resideInAPackage("io.fabric8.kubernetes.client.."))

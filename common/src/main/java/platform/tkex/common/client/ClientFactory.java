@@ -7,11 +7,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  *       is free. Watches reconnect after 50 ms (1.6 s after errors in a row) from the last version
  *       seen; one that is silent for 150 s counts as lost, because the server sends a bookmark each
  *       minute.
- *   <li>{@link #metadata}: as reads, but of metadata alone.
  *   <li>{@link #writes}: 10 s, no tries of its own. fabric8's default would send a POST again after
  *       a time-out and so hide what the first one did; {@code ApiWriter} decides.
  *   <li>{@link #leases}: as given, no tries of its own: an answer later than the next try is worth
@@ -66,27 +63,14 @@ public record ClientFactory(
   }
 
   KubernetesClient reads(Duration silence) {
-    return build(readConfig(), 1, silence);
-  }
-
-  private Config readConfig() {
-    return config()
-        .withRequestTimeout((int) READ_TIMEOUT.toMillis())
-        .withRequestRetryBackoffLimit(5)
-        .withWatchReconnectInterval(WATCH_RECONNECT_MS)
-        .withWatchReconnectLimit(-1)
-        .build();
-  }
-
-  /**
-   * For lists, watches and informers that need no more of each object than its metadata. Objects
-   * come as their own kind with everything else empty.
-   */
-  public KubernetesClient metadata() {
-    List<Interceptor> all = new ArrayList<>(interceptors);
-    all.add(new MetadataOnly());
-    ClientFactory factory = new ClientFactory(kubeconfig, userAgent, http2, connections, all);
-    return factory.build(factory.readConfig(), 1, WATCH_SILENCE, MetadataOnly.serialization());
+    Config config =
+        config()
+            .withRequestTimeout((int) READ_TIMEOUT.toMillis())
+            .withRequestRetryBackoffLimit(5)
+            .withWatchReconnectInterval(WATCH_RECONNECT_MS)
+            .withWatchReconnectLimit(-1)
+            .build();
+    return build(config, 1, silence);
   }
 
   /** For {@code ApiWriter} and whatever else changes something. */
@@ -119,15 +103,9 @@ public record ClientFactory(
   }
 
   private KubernetesClient build(Config config, int http2Connections, Duration silence) {
-    return build(config, http2Connections, silence, new KubernetesSerialization());
-  }
-
-  private KubernetesClient build(
-      Config config, int http2Connections, Duration silence, KubernetesSerialization json) {
     KubernetesClientBuilder builder =
         new KubernetesClientBuilder()
             .withConfig(config)
-            .withKubernetesSerialization(json)
             .withHttpClientFactory(new ConnectionFactory(http2, http2Connections, silence))
             .withHttpClientBuilderConsumer(http ->
                 interceptors.forEach(interceptor ->

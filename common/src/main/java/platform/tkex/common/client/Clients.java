@@ -7,15 +7,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
  *
  * @param reads lists, watches, informers: never share its connections with a burst of writes, or
  *     the API server closes the watches whose reader starves
- * @param metadata lists and watches of metadata alone
  * @param writes sends each request once
  */
-public record Clients(KubernetesClient reads, KubernetesClient metadata, KubernetesClient writes)
-    implements AutoCloseable {
+public record Clients(KubernetesClient reads, KubernetesClient writes) implements AutoCloseable {
 
-  /** All from one factory. */
+  /** Both from one factory. */
   public static Clients from(ClientFactory factory) {
-    return new Clients(factory.reads(), factory.metadata(), factory.writes());
+    return new Clients(factory.reads(), factory.writes());
   }
 
   @Override
@@ -23,11 +21,7 @@ public record Clients(KubernetesClient reads, KubernetesClient metadata, Kuberne
     try {
       reads.close();
     } finally {
-      try {
-        metadata.close();
-      } finally {
-        writes.close();
-      }
+      writes.close();
     }
   }
 }

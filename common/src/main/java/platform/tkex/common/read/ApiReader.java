@@ -2,7 +2,6 @@ package platform.tkex.common.read;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a controller reads; the seam where a simulated API server goes. */
@@ -13,20 +12,7 @@ public interface ApiReader {
    * yet, so that indexes and handlers can be added. Its lists are consistent reads: a controller
    * that started from a lagging API server's cache would act on the past.
    */
-  default <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> kind) {
-    return informer(kind, Selection.ALL);
-  }
-
-  /** The same of some objects only, or of a part of each. */
-  <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> kind, Selection selection);
-
-  /**
-   * What is wanted of the objects of a collection as the API server has it now. Everything that was
-   * written before this call is in it, all of one moment; it is read page by page and not kept.
-   *
-   * @throws RuntimeException when it was not read to its end
-   */
-  <T> List<T> list(Listing listing, ItemReader<T> items);
+  <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> kind);
 
   /**
    * The object as the API server has it now, null when there is none.

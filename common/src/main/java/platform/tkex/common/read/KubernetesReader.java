@@ -1,9 +1,7 @@
 package platform.tkex.common.read;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.client.Clients;
 
@@ -23,7 +21,6 @@ public final class KubernetesReader implements ApiReader {
 
   private final Clients clients;
   private final @Nullable String namespace;
-  private final LivePages pages;
 
   /**
    * @param clients stay the caller's to close; a watch never shares connections with the writes
@@ -32,27 +29,18 @@ public final class KubernetesReader implements ApiReader {
   public KubernetesReader(Clients clients, @Nullable String namespace) {
     this.clients = clients;
     this.namespace = namespace;
-    this.pages = new LivePages(clients.reads());
   }
 
   @Override
-  public <T extends HasMetadata> SharedIndexInformer<T> informer(
-      Class<T> kind, Selection selection) {
-    KubernetesClient client = selection.metadataOnly() ? clients.metadata() : clients.reads();
-    var all = client.resources(kind);
-    var visible = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
+  public <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> kind) {
+    var all = clients.reads().resources(kind);
     SharedIndexInformer<T> informer =
-        selection.labels().isEmpty()
-            ? visible.withLimit(PAGE).runnableInformer(0)
-            : visible.withLabelSelector(selection.labels()).withLimit(PAGE).runnableInformer(0);
+        namespace == null
+            ? all.inAnyNamespace().withLimit(PAGE).runnableInformer(0)
+            : all.inNamespace(namespace).withLimit(PAGE).runnableInformer(0);
     // on the default, one event that cannot be read ends it for good
     informer.exceptionHandler((_, _) -> true);
     return informer;
-  }
-
-  @Override
-  public <T> List<T> list(Listing listing, ItemReader<T> items) {
-    return pages.read(listing, items);
   }
 
   @Override

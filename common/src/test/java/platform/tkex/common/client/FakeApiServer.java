@@ -37,8 +37,7 @@ public final class FakeApiServer implements AutoCloseable {
       Map<String, String> query,
       int peer,
       String protocol,
-      @Nullable String authorization,
-      @Nullable String accept) {}
+      @Nullable String authorization) {}
 
   /** What is answered. */
   public record Reply(int code, String body) {
@@ -126,8 +125,7 @@ public final class FakeApiServer implements AutoCloseable {
             query(incoming.query()),
             incoming.remoteAddress().port(),
             incoming.version().name(),
-            incoming.getHeader("Authorization"),
-            incoming.getHeader("Accept"));
+            incoming.getHeader("Authorization"));
     requests.add(request);
     Reply reply = answers.apply(request);
     if (reply.equals(Reply.RESET)) {
@@ -146,14 +144,7 @@ public final class FakeApiServer implements AutoCloseable {
   private void watch(ServerWebSocket socket) {
     int peer = socket.remoteAddress().port();
     watches.add(
-        new Request(
-            "WATCH",
-            socket.path(),
-            query(socket.query()),
-            peer,
-            "WEB_SOCKET",
-            null,
-            socket.headers().get("Accept")));
+        new Request("WATCH", socket.path(), query(socket.query()), peer, "WEB_SOCKET", null));
     onWatch.accept(
         new Watch(
             socket,

@@ -144,18 +144,11 @@ public final class ModelApiServer implements Api {
     ArrayNode items = list.putArray("items");
     LabelSelector selector = LabelSelector.parse(target.query().getOrDefault("labelSelector", ""));
     for (ObjectNode item : registry.store().list(resource, target.namespace(), version())) {
-      if (selector.matches(item.path("metadata").path("labels")) && isNamed(target, item)) {
+      if (selector.matches(item.path("metadata").path("labels"))) {
         items.add(item);
       }
     }
     return new Answer(200, list);
-  }
-
-  /** By the one field that every kind can be selected by. */
-  private static boolean isNamed(Target target, ObjectNode item) {
-    String fields = target.query().getOrDefault("fieldSelector", "");
-    return fields.isEmpty()
-        || fields.equals("metadata.name=" + item.path("metadata").path("name").asText());
   }
 
   /** Version of the last write, 0 before the first; a list made now is as of it. */

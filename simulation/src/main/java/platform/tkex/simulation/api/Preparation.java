@@ -28,10 +28,6 @@ final class Preparation {
         draft.metadata().set("labels", labels.put("kubernetes.io/metadata.name", draft.name()));
       }
       case REVISIONS -> draft.object().retain("apiVersion", "kind", "metadata", "data", "revision");
-      case CONFIGMAPS ->
-          draft
-              .object()
-              .retain("apiVersion", "kind", "metadata", "data", "binaryData", "immutable");
       case LEASES -> draft.object().retain("apiVersion", "kind", "metadata", "spec");
       default -> {}
     }

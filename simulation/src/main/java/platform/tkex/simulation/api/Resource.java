@@ -2,22 +2,11 @@ package platform.tkex.simulation.api;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A kind of object that the model serves, and what its storage does on its own. Those of the
- * built-in workloads are stored as they come: what is asked of them here is what they name.
- */
+/** A kind of object that the model serves, and what its storage does on its own. */
 public enum Resource {
   PODS("", "v1", "pods", "Pod"),
   CLAIMS("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim"),
-  CONFIGMAPS("", "v1", "configmaps", "ConfigMap"),
   REVISIONS("apps", "v1", "controllerrevisions", "ControllerRevision"),
-  DEPLOYMENTS("apps", "v1", "deployments", "Deployment"),
-  REPLICASETS("apps", "v1", "replicasets", "ReplicaSet"),
-  DAEMONSETS("apps", "v1", "daemonsets", "DaemonSet"),
-  STATEFULSETS("apps", "v1", "statefulsets", "StatefulSet"),
-  JOBS("batch", "v1", "jobs", "Job"),
-  CRONJOBS("batch", "v1", "cronjobs", "CronJob"),
-  REPLICATIONCONTROLLERS("", "v1", "replicationcontrollers", "ReplicationController"),
   STATEFULSETPLUSES("platform.tkex", "v1", "statefulsetpluses", "StatefulSetPlus"),
   NAMESPACES("", "v1", "namespaces", "Namespace"),
   NODES("", "v1", "nodes", "Node"),

@@ -73,7 +73,6 @@ final class Validation {
       }
       case CLAIMS -> claim(old);
       case REVISIONS -> revision(old);
-      case CONFIGMAPS -> configMap(old);
       case STATEFULSETPLUSES -> {
         if (!Json.same(draft.spec(), old.path("spec"))) {
           schema(schema);
@@ -126,17 +125,6 @@ final class Validation {
       add("data", Problem.Kind.REQUIRED, "data is mandatory");
     } else if (old != null && !Json.same(data, old.path("data"))) {
       add("data", Problem.Kind.INVALID, data + ": " + IMMUTABLE);
-    }
-  }
-
-  private void configMap(ObjectNode old) {
-    if (!old.path("immutable").asBoolean()) {
-      return;
-    }
-    for (String field : List.of("immutable", "data", "binaryData")) {
-      if (!Json.same(draft.object().path(field), old.path(field))) {
-        add(field, Problem.Kind.FORBIDDEN, "field is immutable when `immutable` is set");
-      }
     }
   }
 

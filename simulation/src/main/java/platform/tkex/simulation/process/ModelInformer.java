@@ -21,7 +21,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import platform.tkex.common.read.Selection;
 import platform.tkex.simulation.api.Change;
 import platform.tkex.simulation.api.GoneException;
 import platform.tkex.simulation.api.ModelApiServer;
@@ -39,7 +38,6 @@ final class ModelInformer<T extends HasMetadata> implements SharedIndexInformer<
 
   private final Class<T> kind;
   private final Resource resource;
-  private final Selected selected;
   private final Lane lane;
   private final ModelApiServer server;
   private final Weather weather;
@@ -65,15 +63,9 @@ final class ModelInformer<T extends HasMetadata> implements SharedIndexInformer<
   private long blockedUntil;
 
   ModelInformer(
-      Class<T> kind,
-      Resource resource,
-      Selection selection,
-      Lane lane,
-      ModelApiServer server,
-      Weather weather) {
+      Class<T> kind, Resource resource, Lane lane, ModelApiServer server, Weather weather) {
     this.kind = kind;
     this.resource = resource;
-    this.selected = new Selected(selection);
     this.lane = lane;
     this.server = server;
     this.weather = weather;
@@ -105,8 +97,7 @@ final class ModelInformer<T extends HasMetadata> implements SharedIndexInformer<
     long newest = server.version();
     boolean lags = LISTS_MAY_LAG && weather.listsLag(resource);
     long version = lags ? Math.max(0, newest - weather.versionsBehind()) : newest;
-    List<ObjectNode> items =
-        server.listAsOf(resource, version).stream().filter(selected::matches).toList();
+    List<ObjectNode> items = server.listAsOf(resource, version);
     lane.after(weather.latency(), () -> listed(items, version));
   }
 
@@ -116,7 +107,7 @@ final class ModelInformer<T extends HasMetadata> implements SharedIndexInformer<
   private void listed(List<ObjectNode> items, long version) {
     Set<String> keys = new HashSet<>();
     for (ObjectNode item : items) {
-      T object = Objects.read(selected.shown(item), kind);
+      T object = Objects.read(item, kind);
       keys.add(store.getKey(object));
       store.update(List.of(object));
     }
@@ -172,15 +163,11 @@ final class ModelInformer<T extends HasMetadata> implements SharedIndexInformer<
   }
 
   private void apply(Change change) {
-    boolean was = change.before() != null && selected.matches(change.before());
-    boolean is = change.type() != Change.Type.DELETED && selected.matches(change.after());
-    if (was || is) {
-      T object = Objects.read(selected.shown(change.after()), kind);
-      if (is) {
-        store.update(object);
-      } else {
-        store.delete(object);
-      }
+    T object = Objects.read(change.after(), kind);
+    if (change.type() == Change.Type.DELETED) {
+      store.delete(object);
+    } else {
+      store.update(object);
     }
     lastVersion = Long.toString(change.version());
   }

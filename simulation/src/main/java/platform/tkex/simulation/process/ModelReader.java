@@ -1,25 +1,17 @@
 package platform.tkex.simulation.process;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.read.ApiReader;
-import platform.tkex.common.read.ItemReader;
-import platform.tkex.common.read.Listing;
-import platform.tkex.common.read.Selection;
 import platform.tkex.crds.statefulsetplus.StatefulSetPlus;
 import platform.tkex.simulation.api.Answer;
 import platform.tkex.simulation.api.ModelApiServer;
@@ -29,9 +21,6 @@ import platform.tkex.simulation.kernel.Lane;
 
 /** What a simulated process reads. */
 final class ModelReader implements ApiReader {
-
-  /** The model has no pages. */
-  private static final int MOST = 500;
 
   private final Lane lane;
   private final ModelApiServer server;
@@ -50,10 +39,8 @@ final class ModelReader implements ApiReader {
   }
 
   @Override
-  public <T extends HasMetadata> SharedIndexInformer<T> informer(
-      Class<T> kind, Selection selection) {
-    ModelInformer<T> informer =
-        new ModelInformer<>(kind, resource(kind), selection, lane, server, weather);
+  public <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> kind) {
+    ModelInformer<T> informer = new ModelInformer<>(kind, resource(kind), lane, server, weather);
     informers.add(informer);
     if (informer.resource() == Resource.STATEFULSETPLUSES) {
       // a pass begins by reading its workload
@@ -90,41 +77,12 @@ final class ModelReader implements ApiReader {
     throw new KubernetesClientException("no answer to " + request);
   }
 
-  @Override
-  public <T> List<T> list(Listing listing, ItemReader<T> items) {
-    Request request = Request.get(listing.query(MOST, ""), user);
-    if (link.send(request) instanceof Link.Outcome.Answered answered
-        && answered.answer().succeeded()) {
-      List<T> found = new ArrayList<>();
-      for (JsonNode item : answered.answer().body().path("items")) {
-        T wanted = read(listing.metadataOnly() ? Selected.metadata(item) : item, items);
-        if (wanted != null) {
-          found.add(wanted);
-        }
-      }
-      return found;
-    }
-    throw new KubernetesClientException("no answer to " + request);
-  }
-
-  private static <T> @Nullable T read(JsonNode item, ItemReader<T> items) {
-    try (JsonParser parser = item.traverse()) {
-      parser.nextToken();
-      return items.read(parser);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static Resource resource(Class<?> kind) {
     if (kind == Pod.class) {
       return Resource.PODS;
     }
     if (kind == ControllerRevision.class) {
       return Resource.REVISIONS;
-    }
-    if (kind == ConfigMap.class) {
-      return Resource.CONFIGMAPS;
     }
     if (kind == PersistentVolumeClaim.class) {
       return Resource.CLAIMS;

@@ -87,9 +87,6 @@ final class Bodies {
               chance(8)
                   ? "{revision: 1}"
                   : "{revision: %d, data: {a: {b: 1}}}".formatted(random.nextInt(4) - 1);
-          case CONFIGMAPS ->
-              "{data: {a: '%d'}%s}"
-                  .formatted(random.nextInt(2), chance(2) ? ", immutable: true" : "");
           case CLAIMS ->
               "{spec: {storageClassName: 'none', accessModes: ['ReadWriteOnce'],"
                   + " resources: {requests: {storage: '1Gi'}}}}";
@@ -211,13 +208,6 @@ final class Bodies {
                   "{spec: {nothing: 1}, status: {replicas: 3}}");
           case REVISIONS ->
               pick("{revision: 3}", "{revision: -3}", "{data: {a: 2}}", "{data: {a: {b: 1}}}");
-          case CONFIGMAPS ->
-              pick(
-                  "{data: {a: '0'}}",
-                  "{data: {b: '2'}}",
-                  "{binaryData: {c: 'AA=='}}",
-                  "{immutable: true}",
-                  "{immutable: null}");
           case CLAIMS ->
               pick("{spec: {accessModes: ['ReadOnlyMany']}}", "{spec: {storageClassName: 'none'}}");
           default -> pick("{spec: {holderIdentity: 'b'}}", "{spec: {holderIdentity: null}}");

@@ -16,7 +16,6 @@ final class RealEvents implements AutoCloseable {
           Resource.PODS,
           Resource.CLAIMS,
           Resource.REVISIONS,
-          Resource.CONFIGMAPS,
           Resource.STATEFULSETPLUSES,
           Resource.LEASES);
 

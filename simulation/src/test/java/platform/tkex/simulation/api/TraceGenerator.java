@@ -76,7 +76,6 @@ final class TraceGenerator {
             Resource.STATEFULSETPLUSES,
             Resource.STATEFULSETPLUSES,
             Resource.REVISIONS,
-            Resource.CONFIGMAPS,
             Resource.CLAIMS,
             Resource.LEASES);
     String name = bodies.name(resource);
@@ -130,12 +129,7 @@ final class TraceGenerator {
   private List<String> dependents() {
     List<String> names = new ArrayList<>();
     for (Resource resource :
-        List.of(
-            Resource.PODS,
-            Resource.REVISIONS,
-            Resource.CONFIGMAPS,
-            Resource.CLAIMS,
-            Resource.LEASES)) {
+        List.of(Resource.PODS, Resource.REVISIONS, Resource.CLAIMS, Resource.LEASES)) {
       for (JsonNode object : model.list(resource)) {
         if (!object.at("/metadata/ownerReferences").isEmpty()) {
           names.add(object.at("/metadata/name").asText());

@@ -137,11 +137,6 @@ public final class OperatorProcess implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
-  /** Of the process that runs now. */
-  public long pid() {
-    return Objects.requireNonNull(process, "it was never started").pid();
-  }
-
   /** Everything it wrote, over all its starts. */
   public Path log() {
     return FOLDER.resolve(settings.instance() + ".log");

@@ -47,16 +47,6 @@ public record OperatorSettings(
         List.of("--leader-elect=false", "--log-format=text"));
   }
 
-  /** The GC controller, alone; it looks at everything again each second. */
-  public static OperatorSettings gcController() {
-    return new OperatorSettings(
-        "gc-controller",
-        "gc-controller",
-        "platform.tkex.gc.Main",
-        SMALL_JVM,
-        List.of("--leader-elect=false", "--log-format=text", "--interval=1s"));
-  }
-
   /**
    * With more flags, such as {@code --lease-name=x}; they take the place of those of their name.
    */
