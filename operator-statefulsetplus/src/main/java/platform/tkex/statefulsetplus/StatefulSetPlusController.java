@@ -18,10 +18,12 @@ import platform.tkex.statefulsetplus.act.LivingPods;
 import platform.tkex.statefulsetplus.act.Membership;
 import platform.tkex.statefulsetplus.act.OwnPods;
 import platform.tkex.statefulsetplus.act.PodActions;
+import platform.tkex.statefulsetplus.act.PreloadWrites;
 import platform.tkex.statefulsetplus.act.RevisionActions;
 import platform.tkex.statefulsetplus.act.StatusWriter;
 import platform.tkex.statefulsetplus.inplace.Refusals;
 import platform.tkex.statefulsetplus.observe.Observer;
+import platform.tkex.statefulsetplus.preload.Preloads;
 
 /** Wires the parts of the controller together and runs them while the process leads. */
 public final class StatefulSetPlusController implements Controller {
@@ -78,7 +80,8 @@ public final class StatefulSetPlusController implements Controller {
         new StatusWriter(context.writer(), JSON),
         new ResourceVersionGuard(),
         events,
-        object -> lives(reader, object));
+        object -> lives(reader, object),
+        new Preloads(caches.pods(), new PreloadWrites(context.writer(), JSON), context.clock()));
   }
 
   private static boolean lives(ApiReader reader, StatefulSetPlus object) {
