@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import platform.tkex.common.events.EventRecorder;
 import platform.tkex.common.events.EventType;
@@ -26,7 +25,6 @@ import platform.tkex.statefulsetplus.observe.Observer;
 import platform.tkex.statefulsetplus.plan.Action;
 import platform.tkex.statefulsetplus.plan.PodPlanner;
 import platform.tkex.statefulsetplus.plan.Wakeup;
-import platform.tkex.statefulsetplus.preload.Preloads;
 import platform.tkex.statefulsetplus.release.Release;
 import platform.tkex.statefulsetplus.release.ReleaseMachine;
 import platform.tkex.statefulsetplus.revision.Revision;
@@ -55,7 +53,6 @@ final class Pass {
   private final ResourceVersionGuard guard;
   private final EventRecorder events;
   private final LiveCheck liveCheck;
-  private final Preloads preloads;
 
   private final Patience patience = new Patience();
 
@@ -76,8 +73,7 @@ final class Pass {
       StatusWriter statuses,
       ResourceVersionGuard guard,
       EventRecorder events,
-      LiveCheck liveCheck,
-      Preloads preloads) {
+      LiveCheck liveCheck) {
     this.observer = observer;
     this.membership = membership;
     this.revisions = revisions;
@@ -86,7 +82,6 @@ final class Pass {
     this.guard = guard;
     this.events = events;
     this.liveCheck = liveCheck;
-    this.preloads = preloads;
   }
 
   /**
@@ -146,30 +141,16 @@ final class Pass {
     String told = obstacle(object);
     List<Action> actions = PodPlanner.plan(snapshot, release);
     boolean failed = act(object, actions, known);
-    Optional<Duration> due =
-        earlier(Wakeup.after(snapshot, release), pullAhead(object, snapshot, release, known));
     revisions.truncate(object, known, live(snapshot, release));
     if (told.isEmpty() != obstacle(object).isEmpty()) {
       return Optional.of(SOON);
     }
     if (failed) {
       String uid = object.getMetadata().getUid();
-      return Optional.of(patience.afterFailure(uid, due));
+      return Optional.of(patience.afterFailure(uid, Wakeup.after(snapshot, release)));
     }
     patience.reset(object.getMetadata().getUid());
-    return PodPlanner.isCut(actions) ? Optional.of(SOON) : due;
-  }
-
-  /** Apart from all else: whatever becomes of it neither fails a pass nor shows in status. */
-  private Optional<Duration> pullAhead(
-      StatefulSetPlus object, Snapshot snapshot, Release release, Map<String, Revision> known) {
-    Preloads.Outcome outcome = preloads.run(object, snapshot, release, known);
-    outcome.notes().forEach(note -> tell(object, note));
-    return outcome.after();
-  }
-
-  private static Optional<Duration> earlier(Optional<Duration> one, Optional<Duration> other) {
-    return Stream.concat(one.stream(), other.stream()).min(Duration::compareTo);
+    return PodPlanner.isCut(actions) ? Optional.of(SOON) : Wakeup.after(snapshot, release);
   }
 
   /** Writes status if it differs; null when there was nothing to write. */
@@ -230,7 +211,6 @@ final class Pass {
     revisions.forget(uid);
     patience.reset(uid);
     pods.forget(uid);
-    preloads.forget(uid);
   }
 
   private static Set<String> live(Snapshot snapshot, Release release) {

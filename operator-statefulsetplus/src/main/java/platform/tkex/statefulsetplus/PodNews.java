@@ -4,9 +4,8 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.function.Consumer;
 import platform.tkex.common.pods.PodChange;
-import platform.tkex.statefulsetplus.preload.PreloadPods;
 
-/** Tells a workload of changes of its pods, of orphans that may be its own, and of its pulls. */
+/** Tells a workload of changes of its pods, and of orphans that may be its own. */
 record PodNews(Consumer<WorkloadKey> changed) implements Consumer<PodChange> {
 
   @Override
@@ -22,10 +21,7 @@ record PodNews(Consumer<WorkloadKey> changed) implements Consumer<PodChange> {
   private void tell(Pod pod) {
     OwnerReference owner = Owners.controllerOf(pod);
     String namespace = pod.getMetadata().getNamespace();
-    String puller = pod.getMetadata().getLabels().get(PreloadPods.LABEL);
-    if (owner == null && puller != null) {
-      changed.accept(new WorkloadKey(namespace, puller));
-    } else if (owner == null) {
+    if (owner == null) {
       String name = pod.getMetadata().getName();
       int dash = name.lastIndexOf('-');
       // for adoption by the workload of its name; others do not mind the pass

@@ -18,12 +18,10 @@ import platform.tkex.statefulsetplus.act.LivingPods;
 import platform.tkex.statefulsetplus.act.Membership;
 import platform.tkex.statefulsetplus.act.OwnPods;
 import platform.tkex.statefulsetplus.act.PodActions;
-import platform.tkex.statefulsetplus.act.PreloadWrites;
 import platform.tkex.statefulsetplus.act.RevisionActions;
 import platform.tkex.statefulsetplus.act.StatusWriter;
 import platform.tkex.statefulsetplus.inplace.Refusals;
 import platform.tkex.statefulsetplus.observe.Observer;
-import platform.tkex.statefulsetplus.preload.Preloads;
 
 /** Wires the parts of the controller together and runs them while the process leads. */
 public final class StatefulSetPlusController implements Controller {
@@ -80,8 +78,7 @@ public final class StatefulSetPlusController implements Controller {
         new StatusWriter(context.writer(), JSON),
         new ResourceVersionGuard(),
         events,
-        object -> lives(reader, object),
-        new Preloads(caches.pods(), new PreloadWrites(context.writer(), JSON), context.clock()));
+        object -> lives(reader, object));
   }
 
   private static boolean lives(ApiReader reader, StatefulSetPlus object) {

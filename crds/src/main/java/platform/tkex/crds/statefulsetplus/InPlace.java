@@ -28,9 +28,6 @@ public class InPlace {
   @Default("Recreate")
   private @Nullable ResizeFallback resizeFallback;
 
-  @JsonPropertyDescription("Nodes of the pods of the following batches pull images ahead.")
-  private @Nullable ImagePreload imagePreload;
-
   public @Nullable Integer getGracePeriodSeconds() {
     return gracePeriodSeconds;
   }
@@ -47,24 +44,15 @@ public class InPlace {
     this.resizeFallback = resizeFallback;
   }
 
-  public @Nullable ImagePreload getImagePreload() {
-    return imagePreload;
-  }
-
-  public void setImagePreload(@Nullable ImagePreload imagePreload) {
-    this.imagePreload = imagePreload;
-  }
-
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof InPlace that
         && Objects.equals(gracePeriodSeconds, that.gracePeriodSeconds)
-        && Objects.equals(resizeFallback, that.resizeFallback)
-        && Objects.equals(imagePreload, that.imagePreload);
+        && Objects.equals(resizeFallback, that.resizeFallback);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(gracePeriodSeconds, resizeFallback, imagePreload);
+    return Objects.hash(gracePeriodSeconds, resizeFallback);
   }
 }

@@ -26,8 +26,6 @@ public enum Reason implements EventReason {
       "CommandIgnored", "An annotation names an unknown batch, revision or mode; nothing moved."),
   INVALID_TEMPLATE(
       "InvalidTemplate", "The API server refuses pods of the new template; nothing moved."),
-  PRELOAD_FAILED(
-      "PreloadFailed", "Nodes could not pull an image ahead of their batch; nothing waits for it."),
   SUCCESSFUL_CREATE("SuccessfulCreate", "A pass created pods; the ordinals and their revision."),
   FAILED_CREATE("FailedCreate", "A pod, claim or revision could not be created."),
   SUCCESSFUL_DELETE("SuccessfulDelete", "A pass deleted pods; the ordinals and why."),

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -18,9 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import platform.tkex.crds.statefulsetplus.GeneralStatus;
 import platform.tkex.crds.statefulsetplus.PodUpdatePolicy;
+import platform.tkex.crds.statefulsetplus.UpdateStrategy;
 import platform.tkex.statefulsetplus.batches.BatchTest;
 import platform.tkex.statefulsetplus.batches.LiveWorkload;
 import platform.tkex.testkit.Await;
+import platform.tkex.testkit.DevCluster;
 import platform.tkex.testkit.PodHistory;
 import platform.tkex.testkit.Pods;
 import platform.tkex.testkit.StatefulSetPlusBuilder;
@@ -28,13 +31,52 @@ import platform.tkex.testkit.StatefulSetPlusBuilder;
 /** Pods that live on, with containers that really run: what a kubelet does and reports. */
 @Tag("real-node")
 class InPlaceE2E extends BatchTest {
+  private static final String V1 = "local/business:v1";
+  private static final String V2 = "local/business:v2";
+
+  /** Another name of the image of {@link #V1}. */
+  private static final String STABLE = "local/business:stable";
+
   @BeforeAll
   static void loadImages(@TempDir Path folder) {
-    Business.load(folder);
+    DevCluster.loadBusiness(V1, "VERSION=v1", folder);
+    DevCluster.loadBusiness(STABLE, "VERSION=v1", folder);
+    DevCluster.loadBusiness(V2, "VERSION=v2", folder);
   }
 
   private static StatefulSetPlusBuilder real(int replicas) {
-    return Business.real(web(replicas));
+    return web(replicas)
+        .autoBatches("1", "100%")
+        .spec(spec -> {
+          UpdateStrategy strategy = new UpdateStrategy();
+          strategy.setPodUpdatePolicy(PodUpdatePolicy.IN_PLACE_ONLY);
+          spec.setUpdateStrategy(strategy);
+        })
+        .template(t ->
+            InPlaceIT.cpu(t, "50m")
+                .editSpec()
+                .withNodeSelector(Map.of("type", "real"))
+                .withTerminationGracePeriodSeconds(2L)
+                .editFirstContainer()
+                .withImage(V1)
+                .withImagePullPolicy("Never")
+                .addNewEnv()
+                .withName("MODE")
+                .withNewValueFrom()
+                .withNewFieldRef()
+                .withFieldPath("metadata.annotations['mode']")
+                .endFieldRef()
+                .endValueFrom()
+                .endEnv()
+                .withNewReadinessProbe()
+                .withNewHttpGet()
+                .withPath("/readyz")
+                .withNewPort(8080)
+                .endHttpGet()
+                .withPeriodSeconds(1)
+                .endReadinessProbe()
+                .endContainer()
+                .endSpec());
   }
 
   private static List<ContainerStatus> containers(LiveWorkload web) {
@@ -50,7 +92,7 @@ class InPlaceE2E extends BatchTest {
     List<Pod> before = web.pods();
     PodHistory.Mark mark = web.history().mark();
 
-    web.release(Business.V2).awaitReleased();
+    web.release(V2).awaitReleased();
     assertThat(containers(web)).extracting(ContainerStatus::getRestartCount).containsExactly(1, 1);
 
     web.editTemplate(t -> t.editMetadata().addToAnnotations("mode", "fast").endMetadata())
@@ -77,8 +119,8 @@ class InPlaceE2E extends BatchTest {
     LiveWorkload web = running(real(1));
     PodHistory.Mark mark = web.history().mark();
 
-    web.release(Business.STABLE).awaitReleased();
-    web.release(Business.V1).awaitReleased();
+    web.release(STABLE).awaitReleased();
+    web.release(V1).awaitReleased();
 
     assertThat(containers(web)).extracting(ContainerStatus::getRestartCount).containsExactly(2);
     assertThatHistory(web.history().since(mark)).nobodyCameOrWent();
@@ -92,9 +134,9 @@ class InPlaceE2E extends BatchTest {
     Await.until("its Service leads to it", () -> isServed(web));
     PodHistory.Mark mark = web.history().mark();
 
-    web.release(Business.V2);
+    web.release(V2);
     Await.until("its Service does not lead to it", () -> !isServed(web));
-    assertThat(Pods.image(web.pod(0))).isEqualTo(Business.V1);
+    assertThat(Pods.image(web.pod(0))).isEqualTo(V1);
     assertThat(containers(web)).extracting(ContainerStatus::getRestartCount).containsExactly(0);
 
     web.awaitReleased();
@@ -140,7 +182,7 @@ class InPlaceE2E extends BatchTest {
 
     web.release("local/business:none").awaitGeneral(GeneralStatus.ROLLED_BACK);
     web.await(w -> w.hasReadyReplicas(2));
-    web.release(Business.V2).awaitReleased();
+    web.release(V2).awaitReleased();
 
     assertThatHistory(web.history().since(mark)).nobodyCameOrWent();
   }
