@@ -95,7 +95,7 @@ func (l *launcher) next() (code int, over bool, err error) {
 		err = l.haveSockets()
 	case err = <-l.lockHeld:
 		if err == nil {
-			l.takeOver()
+			err = l.takeOver()
 		}
 	case err = <-l.prepared:
 		if err == nil {

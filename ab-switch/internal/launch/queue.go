@@ -46,8 +46,7 @@ func (l *launcher) queue() error {
 		return err
 	}
 	if held {
-		l.takeOver()
-		return nil
+		return l.takeOver()
 	}
 	l.phase = waiting
 	if l.waitingClaim, err = l.Dir.PrepareWaiting(l.Slot, l.Version); err != nil {
@@ -82,19 +81,24 @@ func (l *launcher) haveSockets() error {
 	return l.startChild()
 }
 
-// takeOver is called with the lock. What takes time is done beside the loop, so that signals are heard.
-func (l *launcher) takeOver() {
+// takeOver is called with the lock. Mostly nothing is left to wait for; what takes time is done beside the loop, so that signals
+// are heard.
+func (l *launcher) takeOver() error {
 	if l.stopping {
 		l.lock.Release()
-		return
+		return nil
 	}
 	l.phase = taking
+	if l.sockets.Complete() && l.Dir.AwaitEnd(0) {
+		return l.startServing()
+	}
 	go func() {
 		if !l.Dir.AwaitEnd(l.OrphanTimeout) {
 			l.logf("processes of the last holder are still there after %s (--orphan-timeout)", l.OrphanTimeout)
 		}
 		l.prepared <- l.openSockets()
 	}()
+	return nil
 }
 
 // openSockets waits a moment for a port that somebody is about to close.
