@@ -47,6 +47,10 @@ func TestWhatIsWrongIsNamedWithWhatIsAllowed(t *testing.T) {
 		{args: []string{"probe", "--wait", "never"}, words: []string{`--wait "never"`, "from 0s to 1m"}, code: 2},
 		{args: []string{"probe", "--url", "ftp://x"}, words: []string{`--url "ftp://x"`, "http"}, code: 2},
 		{args: []string{"sidecar", "--http", "x:1"}, words: []string{`--http "x:1"`, "IP address"}, code: 2},
+		{args: []string{"slots"}, words: []string{"--volume is missing", "AB_SLOTS_VOLUME", "[NAME=]DIR"}, code: 2},
+		{args: []string{"slots", "--volume", "A B=/x"}, words: []string{`--volume "A B=/x"`, "[NAME=]DIR"}, code: 2},
+		{args: []string{"slots", "--volume", "/x/web,/y/web"}, words: []string{`--volume "/y/web"`, "different names"}, code: 2},
+		{args: []string{"slots", "--volume", "/x", "--every", "1ms"}, words: []string{`--every "1ms"`, "from 10ms to 1m"}, code: 2},
 		{args: []string{"status", "now"}, words: []string{`"now"`, "status --help"}, code: 2},
 		{args: []string{"install", "a", "b"}, words: []string{`"b"`}, code: 2},
 		{args: []string{"version", "1"}, words: []string{`"1"`}, code: 2},
@@ -80,7 +84,7 @@ func TestHelp(t *testing.T) {
 	if code != 0 {
 		t.Fatal(out)
 	}
-	for _, name := range []string{"install", "run", "pause", "probe", "sidecar", "status", "version"} {
+	for _, name := range []string{"install", "run", "pause", "probe", "sidecar", "status", "slots", "version"} {
 		if !strings.Contains(out, "\n  "+name+" ") {
 			t.Errorf("%s is not in the help: %s", name, out)
 		}

@@ -35,6 +35,7 @@ func commands() []command {
 		{"probe", "is the wanted version the one that serves? for a readiness probe", runProbe},
 		{"sidecar", "stay until SIGTERM; answer the probe by HTTP", sidecar},
 		{"status", "what serves and what waits", status},
+		{"slots", "show a service the slot of its configuration that counts", runSlots},
 		{"version", "print the version", version},
 	}
 }
