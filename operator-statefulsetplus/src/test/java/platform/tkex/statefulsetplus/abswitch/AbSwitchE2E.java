@@ -233,6 +233,7 @@ class AbSwitchE2E extends BatchTest {
     }
 
     // the slot is free again, and the next good version is not held up
+    web.editPlan(plan -> plan.setBatchTimeoutSeconds(LATE));
     web.release("local/ab:v2").awaitReleased();
     assertThat(serves(web.pod(0))).isEqualTo("v2");
     assertThatHistory(web.history().since(mark)).nobodyCameOrWent();
