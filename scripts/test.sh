@@ -159,7 +159,7 @@ if [ -n "$run_e2e" ] && [ "$(id -u)" = 0 ]; then
     -Dspotless.check.skip=true -Dcheckstyle.skip=true || finish 1 "deploy/base on a real node"
 
   stage "pods that live on, on a real node"
-  java_tests "Java: pods that live on" -pl operator-statefulsetplus -am -Dit.excluded=none -Dit.test='InPlaceE2E,AbSwitchE2E' \
+  java_tests "Java: pods that live on" -pl operator-statefulsetplus -am -Dit.excluded=none -Dit.test=InPlaceE2E \
     -Dtest=NoneAgain -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
     -Dspotless.check.skip=true -Dcheckstyle.skip=true || finish 1 "pods that live on, on a real node"
 fi
