@@ -57,7 +57,7 @@ record PlantedBug(String what, String file, String right, String wrong) {
           bug(
               "updates pods while paused",
               "plan/UpdatePlanner.java",
-              "if (workload.paused() || workload.onDelete()) {",
+              "if (workload.paused()) {",
               "if (workload.onDelete()) {"),
           bug(
               "takes an unconfirmed batch for confirmed",
